@@ -1,0 +1,147 @@
+"""The article model: views of a Page in the words of the people who publish it. Each view is made once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from urllib.parse import urljoin, urlsplit
+
+from bs4.element import Tag
+
+from checker.article.body import find_body
+from checker.article.locate import Locator
+from checker.article.text import text_of
+from checker.document import Document, load
+from checker.page import Mode, Page
+from checker.verdict import Location, Region
+
+
+class Article:
+    """What the checks see of a page. The same page always gives the same views."""
+
+    def __init__(self, page: Page, known_rules: frozenset[str] = frozenset()) -> None:
+        """``known_rules`` are the ids of the catalogue that judges it."""
+        self.page = page
+        self.known_rules = known_rules
+
+    @cached_property
+    def document(self) -> Document:
+        """The document as judged: rendered where a browser was there, else as served."""
+        return load(self.page.html)
+
+    @cached_property
+    def source(self) -> Document | None:
+        """The document as served, where it is known."""
+        if self.page.mode is Mode.STATIC:
+            return self.document
+        return None if self.page.source is None else load(self.page.source)
+
+    @cached_property
+    def frames(self) -> tuple[tuple[Tag, Document], ...]:
+        """Same-origin frames that a browser could read: the frame element and its document."""
+        rendering = self.page.rendering
+        if rendering is None:
+            return ()
+        elements = self.document.by_number
+        return tuple(
+            (elements[frame.element], load(frame.html))
+            for frame in rendering.frames
+            if frame.html is not None and frame.element in elements
+        )
+
+    @property
+    def host(self) -> str:
+        """The host under which readers get the page; empty for a local file that nobody published."""
+        return (urlsplit(self.page.url).hostname or "").lower()
+
+    @cached_property
+    def base(self) -> str:
+        """The address against which the page's links resolve (its ``<base href>`` included)."""
+        base = self.document.soup.find("base", href=True)
+        href = str(base["href"]) if isinstance(base, Tag) else ""
+        return urljoin(self.page.url, href)
+
+    def resolve(self, address: str) -> str:
+        """An address of the page as an absolute one, where the page's own is known; the same text where it is no
+        address at all."""
+        try:
+            return urljoin(self.base, address.strip())
+        except ValueError:
+            return address
+
+    @cached_property
+    def title(self) -> str:
+        """The text of the title element, spaces folded."""
+        title = self.document.soup.title
+        return text_of(title) if title else ""
+
+    @cached_property
+    def language(self) -> str:
+        """The primary language subtag of ``<html lang>`` in lower case, or empty."""
+        html = self.document.soup.html
+        value = str(html.get("lang", "")) if html else ""
+        return value.strip().split("-")[0].lower()
+
+    def elements(self, *names: str) -> Iterator[Tag]:
+        """Elements of these names (all where none is given) in document order, shadow trees included; not those of
+        inert templates and of noscript, which no reader with scripts gets."""
+        for tag in self.document.soup.find_all(names or True):
+            if id(tag) not in self._inert:
+                yield tag
+
+    @cached_property
+    def _inert(self) -> frozenset[int]:
+        inert: set[int] = set()
+        for holder in self.document.soup.find_all(["template", "noscript"]):
+            if not holder.has_attr("shadowrootmode"):
+                inert.update(id(tag) for tag in holder.find_all(True))
+        return frozenset(inert)
+
+    @cached_property
+    def _locator(self) -> Locator:
+        return Locator(self.document, self.source)
+
+    def locate(self, tag: Tag, name: str = "") -> Location:
+        """Where an element of ``document`` is, in words and numbers that a person can use."""
+        return self._locator.locate(tag, name)
+
+    def by_number(self, number: int | None) -> Tag | None:
+        """The element of the judged document (frames apart) that has this number in the rendering."""
+        return None if number is None else self.document.by_number.get(number)
+
+    def hidden(self, tag: Tag) -> bool | None:
+        """Whether nobody sees the element, by the browser; None where no browser was there."""
+        rendering = self.page.rendering
+        number = self.document.number(tag)
+        return None if rendering is None or number is None else number in rendering.hidden
+
+    def box(self, tag: Tag) -> tuple[int, int, int, int] | None:
+        """x, y, width and height in CSS pixels, where a browser laid the element out."""
+        rendering = self.page.rendering
+        number = self.document.number(tag)
+        if rendering is None or number is None or number >= len(rendering.boxes):
+            return None
+        return rendering.boxes[number]
+
+    def region(self, where: Location) -> Region:
+        """Whether a place is in the article's own content or in what pages share."""
+        tag = self._locator.find(where)
+        return Region.ARTICLE if tag is not None and self.in_body(tag) else Region.TEMPLATE
+
+    def in_body(self, tag: Tag) -> bool:
+        """Whether an element stands in the article's body."""
+        return id(tag) in self._body_elements
+
+    @cached_property
+    def _body_elements(self) -> frozenset[int]:
+        body = self.body
+        return (
+            frozenset((id(body), *(id(tag) for tag in body.find_all(True))))
+            if body
+            else frozenset()
+        )
+
+    @cached_property
+    def body(self) -> Tag | None:
+        """The element that holds the article's own content, or None where nothing says which does."""
+        return find_body(self)

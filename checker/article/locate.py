@@ -1,0 +1,140 @@
+"""Places of elements: selector, snippet, name, and the line of the source as served."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+
+from bs4.element import Tag
+
+from checker.article.text import fold, text_of
+from checker.document import Document
+from checker.verdict import Location
+
+_SNIPPET = 300
+_NAME = 120
+_NAMING = ("aria-label", "alt", "title", "placeholder", "value", "name")
+_TELLING = ("id", "src", "href", "alt", "action", "name", "for", "content", "class")
+
+
+class Locator:
+    """Locates elements of the judged document, and finds their counterparts in the source as served."""
+
+    def __init__(self, document: Document, source: Document | None) -> None:
+        self._document = document
+        self._source = source
+
+    def locate(self, tag: Tag, name: str = "") -> Location:
+        line, column = self._position(tag) or (None, None)
+        return Location(
+            selector=selector(tag),
+            snippet=snippet(tag),
+            name=fold(name or name_of(tag))[:_NAME],
+            line=line,
+            column=column,
+            element=self._document.number(tag),
+        )
+
+    def find(self, where: Location) -> Tag | None:
+        """The element of a place that came from ``locate`` or, by its number, from the browser."""
+        if where.element is not None:
+            return self._document.by_number.get(where.element)
+        return self._by_selector.get(where.selector)
+
+    @cached_property
+    def _by_selector(self) -> dict[str, Tag]:
+        return {selector(tag): tag for tag in self._document.soup.find_all(True)}
+
+    def _position(self, tag: Tag) -> tuple[int, int] | None:
+        if self._source is None:
+            return None
+        twin = tag if self._source is self._document else self._twin(tag)
+        return self._source.position(twin) if twin is not None else None
+
+    def _twin(self, tag: Tag) -> Tag | None:
+        """The source element that became this rendered one: the one with the same telling attributes and text, or,
+        where several are alike in both trees, the one at the same turn. None where nothing tells."""
+        for strict in (True, False):
+            key = _signature(tag, strict)
+            there = self._source_index[strict].get(key, ())
+            if len(there) == 1:
+                return there[0]
+            here = self._index[strict].get(key, ())
+            if there and len(there) == len(here):
+                return there[[id(each) for each in here].index(id(tag))]
+        return None
+
+    @cached_property
+    def _index(self) -> dict[bool, dict[str, list[Tag]]]:
+        return _index(self._document)
+
+    @cached_property
+    def _source_index(self) -> dict[bool, dict[str, list[Tag]]]:
+        assert self._source is not None
+        return _index(self._source)
+
+
+def _index(document: Document) -> dict[bool, dict[str, list[Tag]]]:
+    index: dict[bool, dict[str, list[Tag]]] = {True: defaultdict(list), False: defaultdict(list)}
+    for tag in document.soup.find_all(True):
+        for strict, entries in index.items():
+            entries[_signature(tag, strict)].append(tag)
+    return index
+
+
+def _signature(tag: Tag, strict: bool) -> str:
+    """What tells an element from its likes: name, telling attributes and, when strict, the start of its text."""
+    attributes = [f"{key}={tag[key]}" for key in _TELLING if tag.has_attr(key)]
+    text = fold("".join(str(s) for s in tag.find_all(string=True, limit=3)))[:60] if strict else ""
+    return "|".join((tag.name, *attributes, text))
+
+
+def selector(tag: Tag) -> str:
+    """A CSS selector of the element: from the nearest ancestor with an id, by ``nth-of-type``; ``>>>`` enters a shadow
+    root."""
+    steps: list[str] = []
+    current: Tag | None = tag
+    while current is not None and current.parent is not None:
+        if current.name == "template" and current.has_attr("shadowrootmode"):
+            steps.append(">>>")
+        else:
+            identity = current.get("id")
+            if isinstance(identity, str) and identity and not set(identity) & set(" \t\n\"'\\"):
+                steps.append(f'{current.name}[id="{identity}"]')
+                break
+            steps.append(_step(current))
+        current = current.parent if isinstance(current.parent, Tag) else None
+    return " > ".join(reversed(steps)).replace("> >>> >", ">>>")
+
+
+def _step(tag: Tag) -> str:
+    assert tag.parent is not None
+    likes = [
+        each for each in tag.parent.contents if isinstance(each, Tag) and each.name == tag.name
+    ]
+    if len(likes) == 1:
+        return tag.name
+    turn = next(i for i, each in enumerate(likes, 1) if each is tag)
+    return f"{tag.name}:nth-of-type({turn})"
+
+
+def snippet(tag: Tag) -> str:
+    """The element's start tag, and its text where it is short."""
+    attributes = "".join(
+        f' {key}="{" ".join(value) if isinstance(value, list) else value}"'
+        for key, value in tag.attrs.items()
+    )
+    start = f"<{tag.name}{attributes}>"
+    text = text_of(tag)
+    whole = f"{start}{text}</{tag.name}>" if text else start
+    return whole if len(whole) <= _SNIPPET else whole[: _SNIPPET - 1] + "…"
+
+
+def name_of(tag: Tag) -> str:
+    """The words by which a person knows the element."""
+    for key in _NAMING:
+        value = tag.get(key)
+        if isinstance(value, str) and value.strip():
+            return value
+    source = tag.get("src")
+    return text_of(tag) or (source.rsplit("/", 1)[-1] if isinstance(source, str) else "")

@@ -1,0 +1,173 @@
+"""The catalogue: every rule and profile below a folder, bound to its check when it is read."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import inspect
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import partial
+from pathlib import Path
+from typing import Any, get_type_hints
+
+import msgspec
+
+from checker import _data, strict
+from checker.article import Article
+from checker.rule import Criterion, Profile, Rule, RuleError
+from checker.verdict import Authority, Outcome, Severity
+
+type Check = Callable[[Article], Iterator[Outcome]]
+
+_MAY_FAIL_A_RUN = (Authority.LAW, Authority.POLICY)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Rules by id with their bound checks, profiles by id, and the success criteria of WCAG. ``version`` changes with
+    any byte of the rule data."""
+
+    rules: Mapping[str, Rule]
+    checks: Mapping[str, Check]
+    profiles: Mapping[str, Profile]
+    criteria: Mapping[str, Criterion]
+    version: str
+
+    def profile_for(self, host: str) -> Profile:
+        """The profile that ``auto`` takes for a host: the one whose patterns fit, else ``federal``."""
+        for profile in self.profiles.values():
+            if any(fnmatchcase(host.lower(), pattern) for pattern in profile.hosts):
+                return profile
+        return self.profiles["federal"]
+
+
+def load(folders: Sequence[Path] = ()) -> Catalogue:
+    """Our own rules and those of ``folders``.
+
+    Raises RuleError for a file that cannot be used, an id that stands twice, or a folder without a rule: a catalogue
+    that lost its rules would pass every page.
+    """
+    rules: dict[str, Rule] = {}
+    profiles: dict[str, Profile] = {}
+    criteria: dict[str, Criterion] = {}
+    digest = hashlib.sha256()
+    for root in (_data.folder("rules"), *folders):
+        found = 0
+        for path in sorted(root.rglob("*.toml")):
+            raw = path.read_bytes()
+            digest.update(path.name.encode() + b"\0" + raw)
+            place = path.relative_to(root).parts[0]
+            data = _toml(path, raw)
+            if place == "profiles":
+                _add(profiles, _read(Profile, path, {"id": path.stem, **data}), path)
+            elif place == "standards":
+                for number, entry in data.items():
+                    criteria[number] = _read(Criterion, path, {"number": number, **entry})
+            else:
+                _add(rules, _rule(path, data), path)
+                found += 1
+        if not found:
+            raise RuleError(
+                f"{root}: no rule found there; reinstall presscheck or name a folder with rule files"
+            )
+    checks = {rule.id: bind(rule) for rule in rules.values()}
+    _cross_check(rules, profiles, criteria)
+    return Catalogue(
+        dict(sorted(rules.items())), checks, profiles, criteria, digest.hexdigest()[:12]
+    )
+
+
+def bind(rule: Rule) -> Check:
+    """The rule's check with its parameters; raises RuleError where name, keys or types do not fit."""
+    module_name, _, name = rule.check.partition(".")
+    try:
+        function = getattr(importlib.import_module(f"checker.checks.{module_name}"), name)
+    except (ModuleNotFoundError, AttributeError):
+        raise RuleError(f"rule {rule.id}: no check {rule.check!r} in checker/checks") from None
+    known = list(inspect.signature(function).parameters)[1:]
+    hints = get_type_hints(function)
+    values: dict[str, Any] = {}
+    for key, value in rule.parameters.items():
+        if key not in known:
+            raise RuleError(
+                f"rule {rule.id}: unknown parameter {key!r}{strict.nearest(key, known)}"
+            )
+        try:
+            values[key] = msgspec.convert(value, hints[key])
+        except msgspec.ValidationError as error:
+            raise RuleError(f"rule {rule.id}: parameter {key!r}: {error}") from None
+    try:
+        inspect.signature(function).bind(None, **values)
+    except TypeError as error:
+        raise RuleError(f"rule {rule.id}: {error}") from None
+    return partial(function, **values)
+
+
+def _toml(path: Path, raw: bytes) -> dict[str, Any]:
+    try:
+        return tomllib.loads(raw.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RuleError(f"{path}: not TOML: {error}") from None
+
+
+def _read[T](kind: type[T], path: Path, data: Mapping[str, Any]) -> T:
+    try:
+        return strict.read(kind, data)
+    except strict.StrictError as error:
+        raise RuleError(f"{path}: {error}") from None
+
+
+def _rule(path: Path, data: Mapping[str, Any]) -> Rule:
+    rule = _read(Rule, path, {"id": path.stem, "subject": path.parent.name, **data})
+    for problem in _problems(rule):
+        raise RuleError(f"{path}: {problem}")
+    return rule
+
+
+def _problems(rule: Rule) -> Iterator[str]:
+    """What keeps a rule out of the catalogue: design law 5 above all."""
+    if not rule.references:
+        yield "a rule cites its source: add [[references]]"
+    if rule.severity is None and not rule.criteria and not rule.tags:
+        yield "say a severity, or the success criteria from which it follows"
+    if rule.severity is Severity.ERROR:
+        if rule.authority not in _MAY_FAIL_A_RUN:
+            yield f"authority {rule.authority.value} cannot be an error"
+        if not any(reference.read and reference.quote for reference in rule.references):
+            yield "an error quotes a source that was read"
+    if rule.authority is Authority.STANDARD and rule.severity is Severity.ERROR:
+        yield "a pending standard warns"
+    if rule.authority in (Authority.GUIDANCE, Authority.HEURISTIC) and rule.severity in (
+        Severity.ERROR,
+        Severity.WARNING,
+    ):
+        yield f"{rule.authority.value} advises"
+
+
+def _add[T: (Rule, Profile)](known: dict[str, T], new: T, path: Path) -> None:
+    if new.id in known:
+        raise RuleError(f"{path}: the id {new.id!r} is taken by another file; rename this one")
+    known[new.id] = new
+
+
+def _cross_check(
+    rules: Mapping[str, Rule], profiles: Mapping[str, Profile], criteria: Mapping[str, Criterion]
+) -> None:
+    for rule in rules.values():
+        for number in rule.criteria:
+            if number not in criteria:
+                raise RuleError(f"rule {rule.id}: WCAG has no success criterion {number}")
+        for other in rule.same_as:
+            if other not in rules:
+                raise RuleError(
+                    f"rule {rule.id}: same_as names no rule: {other}{strict.nearest(other, rules)}"
+                )
+    for profile in profiles.values():
+        for name in (*profile.severity, *profile.skip):
+            if name not in rules:
+                raise RuleError(
+                    f"profile {profile.id}: no rule {name!r}{strict.nearest(name, rules)}"
+                )

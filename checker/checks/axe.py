@@ -1,0 +1,47 @@
+"""Checks that report what axe-core said; its ``incomplete`` is REVIEW."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from checker.article import Article
+from checker.page import AxeNode, AxeRule
+from checker.verdict import Location, Outcome, Verdict, passed
+
+
+def outcome(article: Article, *, rule: str) -> Iterator[Outcome]:
+    """What the axe rule of that id found. Nothing where the engine has no such rule or nothing to apply it to.
+    Source: axe-core's rule of that id and the success criteria that it tests."""
+    assert article.page.axe is not None
+    for said in article.page.axe.rules:
+        if said.id == rule:
+            yield from _outcomes(article, said, "")
+
+
+def unlisted(article: Article, *, listed_by: str) -> Iterator[Outcome]:
+    """What the engine's rules found that no rule file of the catalogue names (a newer engine has some).
+    ``listed_by`` is the prefix of the ids of rules that report one axe rule each."""
+    assert article.page.axe is not None
+    for said in article.page.axe.rules:
+        if f"{listed_by}{said.id}" not in article.known_rules:
+            yield from _outcomes(article, said, f"{said.id}: ")
+
+
+def _outcomes(article: Article, said: AxeRule, prefix: str) -> Iterator[Outcome]:
+    if said.passed:
+        yield passed(count=said.passed)
+    for node in said.nodes:
+        yield Outcome(
+            Verdict.FAIL if node.verdict is Verdict.FAIL else Verdict.REVIEW,
+            prefix + said.help,
+            _where(article, node),
+            node.summary,
+        )
+
+
+def _where(article: Article, node: AxeNode) -> Location:
+    tag = article.by_number(node.element)
+    if tag is None:
+        return Location(selector=node.target, snippet=node.snippet, element=node.element)
+    return replace(article.locate(tag), selector=node.target)

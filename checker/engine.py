@@ -1,0 +1,158 @@
+"""Judging: a Page and a catalogue in, an Audit out. Pure: no I/O, no clock, no browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from checker.article import Article
+from checker.catalog import Catalogue
+from checker.fingerprint import fingerprints
+from checker.page import Need, Page
+from checker.report import Audit, Finding, Result
+from checker.rule import Profile, Rule
+from checker.severity import severity_of
+from checker.verdict import Cause, Outcome, Region, Severity, Verdict, not_tested
+
+_NOTABLE = (Verdict.FAIL, Verdict.REVIEW, Verdict.NOT_TESTED)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which rules run, under which profile. ``only`` empty means all; ``severity`` is what the user set."""
+
+    profile: str = "auto"
+    only: frozenset[str] = frozenset()
+    skip: frozenset[str] = frozenset()
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+
+    def takes(self, rule: Rule, profile: Profile) -> bool:
+        """Whether the rule runs on a page of that profile. What loaded and what did not is always told."""
+        if rule.id == LOADED:
+            return True
+        return (not self.only or rule.id in self.only) and rule.id not in {
+            *self.skip,
+            *profile.skip,
+        }
+
+
+LOADED = "page-load"
+"""The rule that says whether there is a page to judge."""
+
+
+def audit(page: Page, catalogue: Catalogue, selection: Selection) -> Audit:
+    """Judge one page. A check that raises gives NOT_TESTED (broken) for its rule, and the others go on."""
+    article = Article(page, frozenset(catalogue.rules))
+    profile = (
+        catalogue.profile_for(article.host)
+        if selection.profile == "auto"
+        else catalogue.profiles[selection.profile]
+    )
+    chosen = [rule for rule in catalogue.rules.values() if selection.takes(rule, profile)]
+    if page.problem:
+        chosen = [rule for rule in chosen if rule.id == LOADED]
+    results = [_result(rule, article, catalogue, profile, selection) for rule in chosen]
+    return Audit(
+        target=page.target,
+        url=page.url,
+        title=article.title,
+        profile=profile.id,
+        mode=page.mode,
+        loaded_at=page.loaded_at,
+        results=tuple(_told_once(results, catalogue.rules)),
+        status=page.status,
+        source_path=page.source_path,
+        problem=page.problem,
+        missing=page.missing,
+        notes=page.notes,
+        axe_version=page.axe.version if page.axe else "",
+        browser=page.rendering.browser if page.rendering else "",
+        pictures=page.pictures,
+    )
+
+
+def _result(
+    rule: Rule, article: Article, catalogue: Catalogue, profile: Profile, selection: Selection
+) -> Result:
+    severity, raised_by = severity_of(rule, profile, selection.severity, catalogue.criteria)
+    outcomes = list(_outcomes(rule, article, catalogue))
+    told = [outcome for outcome in outcomes if outcome.verdict in _NOTABLE]
+    return Result(
+        rule=rule.id,
+        verdict=_overall(outcomes),
+        severity=severity,
+        passed=sum(o.count for o in outcomes if o.verdict is Verdict.PASS),
+        findings=tuple(_findings(rule, severity, told, article)),
+        raised_by=raised_by,
+    )
+
+
+def _outcomes(rule: Rule, article: Article, catalogue: Catalogue) -> Iterator[Outcome]:
+    for need in rule.needs:
+        if gap := article.page.lacks(need):
+            yield not_tested(gap.reason, gap.cause)
+            return
+        if not _there(article.page, need):
+            yield not_tested(f"{need.value} was not gathered", Cause.OUT_OF_REACH)
+            return
+    try:
+        yield from list(catalogue.checks[rule.id](article))
+    except Exception as error:  # noqa: BLE001  the page must not end the run: told as broken, never as a pass
+        yield not_tested(f"the check died: {type(error).__name__}: {error}", Cause.BROKEN)
+
+
+def _there(page: Page, need: Need) -> bool:
+    match need:
+        case Need.RENDERED:
+            return page.rendering is not None
+        case Need.AXE:
+            return page.axe is not None
+        case Need.TRANSPORT:
+            return page.status is not None
+        case Need.TLS:
+            return page.tls is not None
+        case Need.HTTP_PROBE:
+            return page.probe is not None
+
+
+def _overall(outcomes: Iterable[Outcome]) -> Verdict:
+    """The heaviest verdict; none at all is not applicable."""
+    verdicts = {outcome.verdict for outcome in outcomes}
+    order = (Verdict.FAIL, Verdict.NOT_TESTED, Verdict.REVIEW, Verdict.PASS)
+    return next((verdict for verdict in order if verdict in verdicts), Verdict.NOT_APPLICABLE)
+
+
+def _findings(
+    rule: Rule, severity: Severity, outcomes: list[Outcome], article: Article
+) -> Iterator[Finding]:
+    marks = fingerprints(rule.id, [outcome.where for outcome in outcomes])
+    for outcome, mark in zip(outcomes, marks, strict=True):
+        region = article.region(outcome.where) if outcome.where else Region.TEMPLATE
+        yield Finding(rule.id, severity, outcome, mark, region)
+
+
+def _told_once(results: list[Result], rules: Mapping[str, Rule]) -> Iterator[Result]:
+    """Where two rules say the same of the same element, the one whose ``same_as`` names the other tells it."""
+    told: dict[str, dict[int | str, str]] = {}
+    for result in results:
+        for other in rules[result.rule].same_as:
+            for finding in result.findings:
+                if finding.outcome.verdict is Verdict.FAIL and (place := _place(finding)):
+                    told.setdefault(other, {})[place] = result.rule
+    for result in results:
+        elsewhere = told.get(result.rule, {})
+        kept = tuple(f for f in result.findings if _place(f) not in elsewhere)
+        if len(kept) == len(result.findings):
+            yield result
+        elif kept:
+            yield replace(result, findings=kept)
+        else:
+            teller = next(elsewhere[p] for f in result.findings if (p := _place(f)))
+            yield replace(result, findings=(), told_by=teller)
+
+
+def _place(finding: Finding) -> int | str | None:
+    where = finding.outcome.where
+    if where is None:
+        return None
+    return where.selector if where.element is None else where.element

@@ -1,0 +1,1 @@
+"""Gathering: targets in, Pages out. Only this package knows files, the network, Selenium and axe's raw result."""

@@ -1,0 +1,53 @@
+"""What a user may say of how pages are loaded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class Render(StrEnum):
+    """Whether a browser renders the pages: if there is one, always (its lack is broken), never."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+@dataclass(frozen=True)
+class Options:
+    """How pages are loaded. Times are seconds.
+
+    ``timeout`` bounds the navigation, ``settle`` the wait for a quiet page, ``script_timeout`` axe and our scripts.
+    ``public_url`` is the address under which the targets' folder will be published. ``http_port`` is where a server
+    answers plain http (80 but in tests).
+    """
+
+    render: Render = Render.AUTO
+    viewport: tuple[int, int] = (1350, 940)
+    timeout: float = 30.0
+    settle: float = 5.0
+    script_timeout: float = 60.0
+    retries: int = 1
+    public_url: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    cookie_file: Path | None = None
+    basic_auth: tuple[str, str] | None = None
+    ca_file: Path | None = None
+    client_cert: Path | None = None
+    insecure: bool = False
+    axe_script: Path | None = None
+    http_port: int = 80
+
+
+@dataclass(frozen=True)
+class Target:
+    """One page that was asked for: a local file (``path``, below the site's ``root``), an address (``url``), or HTML
+    from standard input (``html``). ``text`` is what the user sees of it in every report."""
+
+    text: str
+    url: str = ""
+    path: Path | None = None
+    root: Path | None = None
+    html: bytes | None = None
