@@ -1,0 +1,49 @@
+# make demo and make test need nothing but make and a Python >= 3.12: they set up the rest.
+# PYTHON=/path/to/python3.13 chooses the interpreter that .venv is made with.
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.presscheck-ready
+PYTEST_ARGS ?= -n 2 --dist loadfile
+
+export SE_AVOID_STATS = true
+
+.PHONY: demo test lint format lock setup browser clean
+.DELETE_ON_ERROR:
+
+demo: $(READY) browser
+	$(BIN)/presscheck audit examples/good-article examples/faulty-article \
+		--public-url https://www.defense.gov/News/News-Stories/ \
+		--render always --fail-on never \
+		--html demo-report.html --junit demo-junit.xml
+	@echo "HTML report:  $(CURDIR)/demo-report.html"
+	@echo "JUnit report: $(CURDIR)/demo-junit.xml"
+
+test: $(READY) browser
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: $(READY)
+	sh tools/lock.sh $(BIN)/python requirements-dev.txt $(LOCK_ARGS)
+
+setup: $(READY) browser
+
+browser: $(READY)
+	@sh tools/browser.sh $(BIN)/python
+
+$(READY): requirements-dev.txt pyproject.toml tools/setup.sh tools/python.sh
+	sh tools/setup.sh $(VENV)
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -f demo-report.html demo-junit.xml
+	find checker tests -name __pycache__ -type d -prune -exec rm -rf {} +
