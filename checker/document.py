@@ -103,8 +103,7 @@ class _SoupBuilder:
 
 
 _VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta"]
-    + ["param", "source", "track", "wbr"]
+    "area base br col embed hr img input link meta param source track wbr".split()
 )  # WHATWG, void elements
 
 

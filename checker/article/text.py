@@ -16,11 +16,13 @@ def fold(text: str) -> str:
 
 def text_of(tag: Tag) -> str:
     """The element's text content, spaces folded; without scripts, styles and inert templates."""
-    parts: list[str] = []
-    for string in tag.descendants:
-        if type(string) in (NavigableString, CData) and not _inert(string, tag):
-            parts.append(str(string))
-    return fold("".join(parts))
+    return fold(
+        "".join(
+            str(string)
+            for string in tag.descendants
+            if type(string) in (NavigableString, CData) and not _inert(string, tag)
+        )
+    )
 
 
 def _inert(string: PageElement, top: Tag) -> bool:
