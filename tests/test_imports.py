@@ -1,0 +1,141 @@
+"""Imports point one way, so that judging stays pure and a report is all that an output needs.
+
+The rooms of the design: loading gathers a Page, engine and checks judge it, outputs and gate tell the Report.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "checker"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+# What a room may import of ours, itself apart. Modules that are not named here (cli, config and the like) are at the
+# top: they may import everything, and no room may import them.
+TELLING = frozenset({"report", "verdict", "rule", "page", "severity", "_data"})
+ALLOWED = {
+    "_data": frozenset(),
+    "verdict": frozenset(),
+    "strict": frozenset(),
+    "document": frozenset(),
+    "page": frozenset({"verdict"}),
+    "rule": frozenset({"page", "verdict"}),
+    "report": frozenset({"page", "rule", "verdict"}),
+    "severity": frozenset({"rule", "verdict"}),
+    "fingerprint": frozenset({"verdict"}),
+    "article": frozenset({"document", "page", "verdict"}),
+    "checks": frozenset({"article", "page", "verdict"}),
+    "catalog": frozenset({"_data", "article", "checks", "rule", "strict", "verdict"}),
+    "engine": frozenset(
+        {
+            "article",
+            "catalog",
+            "checks",
+            "fingerprint",
+            "page",
+            "report",
+            "rule",
+            "severity",
+            "verdict",
+        }
+    ),
+    "loading": frozenset({"page", "verdict", "strict"}),
+    "gate": TELLING,
+    "history": TELLING,
+    "outputs": TELLING | {"gate"},
+}
+NOT_YET_BUILT = {"history"}
+
+# Packages that have one owner, and the modules that may import them (by path below checker/, as a prefix).
+OWNERS = {
+    "selenium": "loading/",
+    "axe_selenium_python": "loading/axe",
+    "httpx": "loading/",
+    "jinja2": "outputs/",
+    "turbohtml": "document.py",
+    "click": "cli",
+}
+
+# Judging has no I/O, no clock and no chance.
+JUDGING = {"article", "checks", "document", "engine", "fingerprint", "gate", "severity", "verdict"}
+IMPURE = {
+    "asyncio",
+    "http",
+    "os",
+    "random",
+    "secrets",
+    "socket",
+    "ssl",
+    "subprocess",
+    "tempfile",
+    "time",
+}
+
+
+def imported(source: str) -> Iterator[str]:
+    """Dotted names that the source imports, wherever in it; ``from a import b`` gives ``a.b``."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Import(names=names):
+                yield from (alias.name for alias in names)
+            case ast.ImportFrom(level=0, module=str(module), names=names):
+                yield from (f"{module}.{alias.name}" for alias in names)
+            case ast.ImportFrom():
+                yield "relative"
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def name(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+def ours(path: Path) -> set[str]:
+    """The rooms that a module imports, its own apart."""
+    names = (item.split(".") for item in imported(path.read_text(encoding="utf-8")))
+    rooms = {parts[1] for parts in names if parts[0] == "checker" and len(parts) > 1}
+    return {room for room in rooms if not room.startswith("__")} - {room_of(path)}
+
+
+def packages(path: Path) -> set[str]:
+    return {item.split(".")[0] for item in imported(path.read_text(encoding="utf-8"))}
+
+
+def test_the_walk_sees_imports_wherever_they_stand() -> None:
+    source = "import a.b\ndef f():\n    from c.d import e, g\nif x:\n    from . import h\n"
+    assert set(imported(source)) == {"a.b", "c.d.e", "c.d.g", "relative"}
+
+
+def test_every_room_is_there() -> None:
+    assert set(ALLOWED) - NOT_YET_BUILT <= {room_of(path) for path in MODULES}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_imports_are_absolute(path: Path) -> None:
+    assert "relative" not in set(imported(path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if room_of(p) in ALLOWED], ids=name)
+def test_a_room_imports_only_rooms_below_it(path: Path) -> None:
+    assert ours(path) <= ALLOWED[room_of(path)]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_a_package_is_imported_by_its_owner_only(path: Path) -> None:
+    strangers = {
+        package
+        for package in packages(path) & set(OWNERS)
+        if not name(path).startswith(OWNERS[package])
+    }
+    assert not strangers
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if room_of(p) in JUDGING], ids=name)
+def test_judging_is_pure(path: Path) -> None:
+    assert not packages(path) & IMPURE
