@@ -24,7 +24,7 @@ has_browser && has_driver && exit 0
 
 if can_apt; then
     echo "Installing chromium and chromium-driver with apt-get" >&2
-    if apt_install chromium chromium-driver && has_browser; then
+    if apt_install chromium chromium-driver chromium-sandbox fonts-liberation && has_browser; then
         exit 0
     fi
     echo "apt-get could not install them." >&2
@@ -42,7 +42,7 @@ from selenium.webdriver.common.selenium_manager import SeleniumManager
 try:
     paths = SeleniumManager().binary_paths(["--browser", "chrome"])
 except WebDriverException as error:
-    sys.exit(f"Selenium Manager has none: {error.msg}")
+    sys.exit(f"Selenium Manager has none: {(error.msg or "").splitlines()[0]}")
 print("Selenium Manager's browser:", paths["browser_path"], file=sys.stderr)
 PYTHON
 
