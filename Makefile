@@ -8,7 +8,7 @@ PYTEST_ARGS ?= -n 2 --dist loadfile
 
 export SE_AVOID_STATS = true
 
-.PHONY: demo test lint format lock setup browser clean
+.PHONY: demo test lint format lock setup browser clean distclean
 .DELETE_ON_ERROR:
 
 demo: $(READY) browser
@@ -44,6 +44,9 @@ $(READY): requirements-dev.txt pyproject.toml tools/setup.sh tools/python.sh
 	@touch $@
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	rm -f demo-report.html demo-junit.xml
 	find checker tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean
+	rm -rf $(VENV)

@@ -127,6 +127,7 @@ def test_the_installed_command_audits_from_another_folder(
         *("--public-url", PUBLIC, "--render", "never", "--html", report),
     )
     assert run.returncode == code, run.stdout + run.stderr
+    assert "Traceback" not in run.stderr
     assert report.read_text(encoding="utf-8").lower().startswith("<!doctype html>")
 
 
