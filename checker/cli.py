@@ -1,0 +1,214 @@
+"""The command line: arguments -> calls -> exit code; nothing else."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from checker import __version__, cli_options, config
+
+if TYPE_CHECKING:
+    from checker.run import Judge
+
+NAME = "presscheck"
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name=NAME)
+@click.option("--config", "path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_context
+def cli(ctx: click.Context, path: Path | None) -> None:
+    """The last look at a US government web article before it goes live."""
+    found = path or config.find(Path.cwd())
+    if found is None:
+        return
+    commands = cli.commands
+    names = {param.name for command in commands.values() for param in command.params if param.name}
+    values = config.read(found, names)
+    ctx.default_map = dict.fromkeys(commands, values)
+
+
+@cli.command()
+@click.argument("targets", nargs=-1, required=True, metavar="TARGET...")
+@cli_options.loading
+@cli_options.judging
+@cli_options.telling
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=None,
+    help="Pages loaded at a time.  [default: by cores]",
+)
+def audit(targets: Sequence[str], jobs: int | None, **values: Any) -> int:
+    """Audit pages: a file, a folder, a glob, an http(s) address, - (HTML on standard input) or @FILE (a list)."""
+    from checker import run
+    from checker.loading.targets import expand
+
+    options = cli_options.loading_options(values)
+    judge = _judge(values)
+    wanted = list(expand(targets, stdin=sys.stdin.buffer, public_url=options.public_url))
+    return _tell(
+        values,
+        judge,
+        len(wanted),
+        lambda: run.pages(wanted, options, judge, jobs or _default_jobs(len(wanted))),
+    )
+
+
+@cli.command()
+@click.argument("targets", nargs=-1, required=True, metavar="TARGET...")
+@click.option(
+    "--output",
+    "-o",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder.",
+)
+@cli_options.loading
+@cli_options.judging
+@click.option("--jobs", type=click.IntRange(1, 64), default=None)
+def save(targets: Sequence[str], output: Path, jobs: int | None, **values: Any) -> int:
+    """Save pages as they were seen, to be judged (again) later."""
+    from checker import run
+    from checker.loading import saved
+    from checker.loading.targets import expand
+
+    options = cli_options.loading_options(values)
+    wanted = list(expand(targets, stdin=sys.stdin.buffer, public_url=options.public_url))
+    broken = 0
+    for page in run.pages(wanted, options, _judge(values), jobs or _default_jobs(len(wanted))):
+        place = saved.write(page, output)
+        broken += page.problem is not None
+        click.echo(f"{place}" + (f": {page.problem.message}" if page.problem else ""))
+    return 3 if broken else 0
+
+
+@cli.command()
+@click.argument(
+    "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR"
+)
+@cli_options.judging
+@cli_options.telling
+def judge(folder: Path, **values: Any) -> int:
+    """Judge saved pages; the report is that of the audit, but for the run's own time."""
+    from checker.loading import saved
+
+    pages = list(saved.read_all(folder))
+    return _tell(values, _judge(values), len(pages), lambda: pages)
+
+
+@cli.command()
+@click.option(
+    "--rules",
+    "folders",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)
+@click.option("--profile", default="federal", show_default=True)
+def rules(folders: tuple[Path, ...], profile: str) -> int:
+    """List the rules with their severity under a profile."""
+    from checker import catalog, describe
+
+    catalogue = catalog.load(folders)
+    _known_profile(profile, catalogue.profiles)
+    for line in describe.table(catalogue, profile):
+        click.echo(line)
+    return 0
+
+
+@cli.command()
+@click.argument("rule", metavar="RULE")
+@click.option(
+    "--rules",
+    "folders",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)
+def explain(rule: str, folders: tuple[Path, ...]) -> int:
+    """Explain a rule: why, how to fix, its source, its severity, its examples."""
+    from checker import catalog, describe, strict
+
+    catalogue = catalog.load(folders)
+    if rule not in catalogue.rules:
+        raise click.UsageError(f"no rule {rule!r}{strict.nearest(rule, catalogue.rules)[:200]}")
+    for line in describe.explain(catalogue, rule):
+        click.echo(line)
+    return 0
+
+
+def _judge(values: dict[str, Any]) -> Judge:
+    from checker import catalog
+    from checker.engine import Selection
+    from checker.run import Judge
+
+    catalogue = catalog.load(values["rules"])
+    if values["profile"] != "auto":
+        _known_profile(values["profile"], catalogue.profiles)
+    selection = Selection(
+        profile=values["profile"],
+        only=cli_options.rule_ids("--only", values["only"], catalogue.rules),
+        skip=cli_options.rule_ids("--skip", values["skip"], catalogue.rules),
+        severity=cli_options.severities(values["set"], catalogue.rules),
+    )
+    return Judge(catalogue, selection)
+
+
+def _known_profile(name: str, known: Any) -> None:
+    from checker import strict
+
+    if name not in known:
+        raise click.UsageError(f"no profile {name!r}{strict.nearest(name, ['auto', *known])}")
+
+
+def _tell(values: dict[str, Any], judge: Judge, total: int, pages: Callable[[], Any]) -> int:
+    from checker import publish, run
+    from checker.gate import judge as gate
+    from checker.spool import Spool
+
+    policy = cli_options.policy(values)
+    outputs = publish.plan(values)
+    with ExitStack() as stack:
+        spool = stack.enter_context(Spool())
+        progress = stack.enter_context(publish.progress(total))
+        report = run.report(pages(), judge, spool, progress)
+        progress(None)
+        publish.write(report, policy, outputs, verbose=values["verbose"])
+        return gate(report, policy).exit_code
+
+
+def _default_jobs(targets: int) -> int:
+    return max(1, min(targets, os.cpu_count() or 1, 4))
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit: 0, 1, 2 or 3 as the README says."""
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        code = cli.main(arguments, prog_name=NAME, standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return 2
+    except click.ClickException as error:
+        return _refuse(error.format_message())
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(f"{NAME}: interrupted", err=True)
+        return 130
+    except ValueError as error:
+        if type(error).__module__.startswith("checker."):
+            return _refuse(str(error))
+        raise
+
+
+def _refuse(message: str) -> int:
+    click.echo(f"{NAME}: {' '.join(message.split())}", err=True)
+    return 2

@@ -1,0 +1,135 @@
+"""Where reports go: files written whole, standard output, the terminal."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from checker.files import write_whole
+from checker.gate import Policy
+from checker.outputs import formats, junit, terminal
+from checker.report import Audit, Report
+
+STANDARD_OUTPUT = "-"
+
+
+class PublishError(ValueError):
+    """A report that cannot go where it should; the message says what to change."""
+
+
+@dataclass(frozen=True)
+class Output:
+    """One report: its format, where it goes, and what the format's writer takes."""
+
+    format: str
+    place: str
+    options: Mapping[str, Any]
+
+
+def plan(values: Mapping[str, Any]) -> tuple[Output, ...]:
+    """The reports that were asked for. Raises PublishError, before anything ran, for two on standard output, two to
+    one file, or a folder that is not there or takes no file."""
+    outputs: list[Output] = []
+    for name in formats():
+        if place := values.get(name):
+            options = (
+                {"profile": junit.JunitProfile(values["junit_profile"])} if name == "junit" else {}
+            )
+            outputs.append(Output(name, place, options))
+    places = [output.place for output in outputs]
+    if places.count(STANDARD_OUTPUT) > 1:
+        raise PublishError("two reports to standard output: give a file to all but one")
+    files = [Path(place) for place in places if place != STANDARD_OUTPUT]
+    if len({path.resolve() for path in files}) < len(files):
+        raise PublishError("two reports to one file: give each a file of its own")
+    for path in files:
+        _check(path)
+    return tuple(outputs)
+
+
+def _check(path: Path) -> None:
+    if path.is_dir():
+        raise PublishError(f"{path} is a folder: name a file in it")
+    if not path.parent.is_dir():
+        raise PublishError(f"{path}: the folder {path.parent} is not there; create it first")
+
+
+def write(
+    report: Report, policy: Policy, outputs: tuple[Output, ...], *, verbose: bool = False
+) -> None:
+    """Write the reports and show the summary: on standard output, or on standard error when a report goes there.
+
+    Raises PublishError where a file cannot be written; the others are written all the same.
+    """
+    piped = any(output.place == STANDARD_OUTPUT for output in outputs)
+    console = Console(stderr=piped, emoji=False, markup=False, highlight=False)
+    failures: list[str] = []
+    said: list[str] = []
+    for output in outputs:
+        try:
+            said += _write(report, policy, output)
+        except OSError as error:
+            failures.append(f"{output.place}: {error.strerror or error}")
+    terminal.show(report, policy, console, verbose=verbose)
+    for line in said:
+        console.print(line, soft_wrap=True)
+    if failures:
+        raise PublishError("not written: " + "; ".join(failures))
+
+
+def _write(report: Report, policy: Policy, output: Output) -> list[str]:
+    """Write one report; what to tell of it."""
+    module = importlib.import_module(f"checker.outputs.{output.format}")
+    if output.place == STANDARD_OUTPUT:
+        for chunk in module.write(report, policy, **output.options):
+            sys.stdout.buffer.write(chunk.encode("utf-8", "replace"))
+        sys.stdout.buffer.flush()
+        return []
+    path = Path(output.place)
+    if output.format == "junit":
+        return _write_junit(report, policy, path, output.options["profile"])
+    write_whole(path, module.write(report, policy, **output.options))
+    return [f"{output.format.upper()} report: {path}"]
+
+
+def _write_junit(
+    report: Report, policy: Policy, path: Path, profile: junit.JunitProfile
+) -> list[str]:
+    """JUnit may need several files, and folders of pictures for readers that show them."""
+    folder = ""
+    if profile is not junit.JunitProfile.STRICT:
+        folder = f"{path.stem}-pictures"
+        for name, data in junit.attachments(report, policy):
+            (path.parent / folder).mkdir(exist_ok=True)
+            write_whole(path.parent / folder / name, [data])
+    said: list[str] = []
+    for number, part in enumerate(junit.parts(report, policy, profile=profile, folder=folder), 1):
+        place = path if number == 1 else path.with_suffix(f".{number}{path.suffix}")
+        write_whole(place, [part])
+        said.append(f"JUNIT report: {place}")
+    if len(said) > 1:
+        said.append(
+            f"The JUnit report is split into {len(said)} files: readers take no more at once."
+        )
+    return said
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Callable[[Audit | None], None]]:
+    """Counts pages on a terminal's standard error; silent where that is piped. Called with None it is done."""
+    console = Console(stderr=True)
+    if not console.is_terminal or total < 2:
+        yield lambda audit: None
+        return
+    columns = (TextColumn("pages"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("pages", total=total)
+        yield lambda audit: bar.advance(task) if audit else bar.stop()
