@@ -26,7 +26,7 @@ ALLOWED = {
     "page": frozenset({"verdict"}),
     "rule": frozenset({"page", "verdict"}),
     "report": frozenset({"page", "rule", "verdict"}),
-    "spool": frozenset({"report"}),
+    "spool": frozenset({"clean", "report"}),
     "severity": frozenset({"rule", "verdict"}),
     "fingerprint": frozenset({"verdict"}),
     "article": frozenset({"document", "page", "verdict"}),
