@@ -9,6 +9,7 @@ from typing import Self
 
 import msgspec
 
+from checker.clean import plain
 from checker.report import Audit
 
 _decoder = msgspec.json.Decoder(Audit)
@@ -35,7 +36,7 @@ class Spool:
     def add(self, audit: Audit) -> None:
         """Append an audit. Raises OSError where the disk takes no more."""
         self._file.seek(0, 2)
-        self._file.write(msgspec.json.encode(audit) + b"\n")
+        self._file.write(_encoded(audit) + b"\n")
         self._length += 1
 
     def __iter__(self) -> Iterator[Audit]:
@@ -48,3 +49,10 @@ class Spool:
 
     def __len__(self) -> int:
         return self._length
+
+
+def _encoded(audit: Audit) -> bytes:
+    try:
+        return msgspec.json.encode(audit)
+    except UnicodeEncodeError:  # a lone surrogate in some page's text
+        return msgspec.json.encode(plain(msgspec.to_builtins(audit)))

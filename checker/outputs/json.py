@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from checker.clean import plain
 from checker.gate import Gate, Policy, judge
 from checker.report import Audit, Counts, Report
 from checker.rule import Profile, Rule
@@ -54,13 +55,13 @@ def write(report: Report, policy: Policy) -> Iterator[str]:
         rules=report.rules,
         audits=(),
     )
-    data = _plain(head)
+    data = _cleaned(head)
     del data["audits"]
     yield _text(data).removesuffix("\n}") + ',\n  "audits": ['
     for number, audit in enumerate(report.audits):
-        plain = _plain(audit)
-        del plain[_PICTURES]
-        yield ("," if number else "") + "\n" + _text(plain)
+        data = _cleaned(audit)
+        del data[_PICTURES]
+        yield ("," if number else "") + "\n" + _text(data)
     yield "\n]}\n"
 
 
@@ -81,9 +82,10 @@ def schema() -> dict[str, Any]:
     }
 
 
-def _plain(value: object) -> dict[str, Any]:
-    plain: dict[str, Any] = msgspec.to_builtins(value, order="deterministic")
-    return plain
+def _cleaned(value: object) -> dict[str, Any]:
+    builtins = plain(msgspec.to_builtins(value, order="deterministic"))
+    assert isinstance(builtins, dict)
+    return builtins
 
 
 def _text(data: object) -> str:

@@ -25,6 +25,8 @@ LIMIT = 25_000_000
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n'
 _FOOT = "</testsuites>\n"
 _KEY = 240
+_ATTRIBUTE = 1_000
+_LINE = 4_000
 _NOT_IN_KEY = re.compile(r"[^\w/~-]+")
 
 
@@ -111,6 +113,7 @@ def _suites(report: Report, policy: Policy, profile: JunitProfile, folder: str) 
     for number, audit in enumerate(report.audits):
         writer = _Suite(report, policy, profile, folder, rules, audit, keys.key(audit))
         suite = writer.element(number)
+        _clean(suite)
         ET.indent(suite)
         yield ET.tostring(suite, encoding="unicode") + "\n"
 
@@ -148,9 +151,9 @@ class _Suite:
         )
         properties = ET.SubElement(suite, "properties")
         for name, value in self._facts():
-            ET.SubElement(properties, "property", name=name, value=one_line(value))
+            ET.SubElement(properties, "property", name=name, value=value)
         suite.extend(cases)
-        ET.SubElement(suite, "system-out").text = printable("\n".join(self._told()))
+        ET.SubElement(suite, "system-out").text = "\n".join(self._told())
         ET.SubElement(suite, "system-err")
         return suite
 
@@ -173,19 +176,17 @@ class _Suite:
     def _told(self) -> Iterator[str]:
         yield "Judged as if it were published today."
         for gap in self.audit.missing:
-            yield f"not tested ({gap.cause.value}): {gap.what or gap.need.value}: {one_line(gap.reason)}"
-        yield from (one_line(note) for note in self.audit.notes)
+            yield f"not tested ({gap.cause.value}): {gap.what or gap.need.value}: {gap.reason}"
+        yield from self.audit.notes
 
     def _requirements(self) -> Iterator[ET.Element]:
         for reason in dict.fromkeys(required_gaps(self.audit, self.policy)):
             case = self._named(f"require {reason}")
-            ET.SubElement(
-                case, "error", type="not-tested", message=one_line(reason)
-            ).text = printable(reason)
+            ET.SubElement(case, "error", type="not-tested", message=reason).text = reason
             yield case
 
     def _named(self, name: str) -> ET.Element:
-        return ET.Element("testcase", classname=self.key, name=one_line(name), time="0.000")
+        return ET.Element("testcase", classname=self.key, name=name, time="0.000")
 
     def _case(self, result: Result) -> ET.Element | None:
         if result.verdict is Verdict.NOT_APPLICABLE:
@@ -208,13 +209,13 @@ class _Suite:
 
     def _red(self, case: ET.Element, result: Result) -> None:
         red = [f for f in result.findings if standing(f, self.policy) is Standing.RED]
-        message = one_line(f"{self.rules[result.rule].title}: {_places(len(red))}")
+        message = f"{self.rules[result.rule].title}: {_places(len(red))}"
         failure = ET.SubElement(case, "failure", type="violation", message=message)
         failure.text = self._text(message, result.findings)
         if self.profile is JunitProfile.GITLAB:
             lines = [f.outcome.where.line for f in red if f.outcome.where and f.outcome.where.line]
             if self.audit.source_path:
-                case.set("file", one_line(self.audit.source_path))
+                case.set("file", self.audit.source_path)
             if lines:
                 case.set("line", str(lines[0]))
         if self.profile is not JunitProfile.STRICT and self.folder:
@@ -236,7 +237,7 @@ class _Suite:
         lines = [message, *(_finding_text(f) for f in findings)]
         lines += [f"Why: {rule.why}", f"Fix: {rule.fix}"]
         lines += [f"Source: {reference.title} {reference.url}" for reference in rule.references]
-        return printable("\n".join(lines))
+        return "\n".join(lines)
 
 
 def _places(number: int) -> str:
@@ -244,9 +245,7 @@ def _places(number: int) -> str:
 
 
 def _first_message(result: Result, verdict: Verdict) -> str:
-    return one_line(
-        next(f.outcome.message for f in result.findings if f.outcome.verdict is verdict)
-    )
+    return next(f.outcome.message for f in result.findings if f.outcome.verdict is verdict)
 
 
 def _why_skipped(result: Result) -> str:
@@ -256,7 +255,7 @@ def _why_skipped(result: Result) -> str:
         Verdict.NOT_TESTED: "not tested (out of reach)",
         Verdict.FAIL: f"{result.severity.value}, below the threshold ({len(result.findings)})",
     }[finding.outcome.verdict]
-    return one_line(f"{said}: {finding.outcome.message}")
+    return f"{said}: {finding.outcome.message}"
 
 
 def _finding_text(finding: Finding) -> str:
@@ -266,4 +265,12 @@ def _finding_text(finding: Finding) -> str:
         line = f"line {where.line}:{where.column} " if where.line else ""
         place = f"{line}{where.selector} {where.snippet}"
     parts = [f"- [{outcome.verdict.value}] {outcome.message}", place, outcome.suggestion]
-    return one_line("  ".join(part for part in parts if part))
+    return one_line("  ".join(part for part in parts if part))[:_LINE]
+
+
+def _clean(suite: ET.Element) -> None:
+    """Page text as XML takes it: no forbidden character, and nothing in an attribute that breaks a line."""
+    for element in suite.iter():
+        element.text = printable(element.text) if element.text else element.text
+        for name, value in element.items():
+            element.set(name, one_line(value)[:_ATTRIBUTE])

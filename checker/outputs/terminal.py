@@ -21,6 +21,7 @@ _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.ADVI
 def show(report: Report, policy: Policy, console: Console, *, verbose: bool = False) -> None:
     """Print the report. ``verbose`` adds advice, reviews and every place."""
     for line in lines(report, policy, verbose=verbose):
+        line.plain = one_line(line.plain)
         console.print(line, soft_wrap=True, highlight=False)
 
 
@@ -41,16 +42,16 @@ def _head(report: Report) -> Iterator[Text]:
         (gap.cause.value, gap.reason) for audit in report.audits for gap in audit.missing
     )
     for (cause, reason), number in gaps.items():
-        yield Text(f"Not tested ({cause}): {one_line(reason)} [{number}]", style="yellow")
+        yield Text(f"Not tested ({cause}): {reason} [{number}]", style="yellow")
     for note in report.notes:
-        yield Text(f"Note: {one_line(note)}", style="yellow")
+        yield Text(f"Note: {note}", style="yellow")
 
 
 def _page(audit: Audit, policy: Policy, rules: dict[str, Rule], verbose: bool) -> Iterator[Text]:
     yield Text("")
-    yield Text.assemble((one_line(audit.url or audit.target), "bold"), f"  [{audit.profile}]")
+    yield Text.assemble((audit.url or audit.target, "bold"), f"  [{audit.profile}]")
     for reason in dict.fromkeys(required_gaps(audit, policy)):
-        yield Text(f"  not tested, but required: {one_line(reason)}", style="bold magenta")
+        yield Text(f"  not tested, but required: {reason}", style="bold magenta")
     quiet = 0
     for result in sorted(audit.results, key=lambda each: (each.severity.rank, each.rule)):
         weighty = [f for f in result.findings if verbose or _weighty(f, policy)]
@@ -83,7 +84,7 @@ def _findings(findings: list[Finding], rule: Rule, verbose: bool) -> Iterator[Te
     yield Text.assemble("  ", (f"{label:10}", style), f" {rule.id}: {rule.title}{number}")
     shown = findings if verbose else findings[:_PLACES]
     for finding in shown:
-        yield Text(f"             {_place(finding)}{one_line(finding.outcome.message)}")
+        yield Text(f"             {_place(finding)}{finding.outcome.message}")
     if len(shown) < len(findings):
         yield Text(f"             and {len(findings) - len(shown)} more", style="dim")
 
@@ -92,7 +93,7 @@ def _place(finding: Finding) -> str:
     where = finding.outcome.where
     if where is None:
         return ""
-    return f"{where.line}:{where.column} " if where.line else f"{one_line(where.selector)[-60:]} "
+    return f"{where.line}:{where.column} " if where.line else f"{where.selector[-60:]} "
 
 
 def _tail(report: Report, policy: Policy, verbose: bool) -> Iterator[Text]:
