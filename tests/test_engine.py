@@ -1,0 +1,157 @@
+"""The engine: what it runs, what it never calls a pass, what it tells once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+import pytest
+
+from checker import catalog, engine
+from checker.article import Article
+from checker.catalog import Catalogue, Check
+from checker.engine import Selection
+from checker.page import Missing, Mode, Need, Page, Problem, Trouble
+from checker.report import Audit
+from checker.rule import Rule
+from checker.verdict import Cause, Outcome, Severity, Verdict, failed, passed, review
+from tests.support_report import rule
+
+HTML = "<!doctype html><html lang=en><title>T</title><main><img src=a.jpg><img src=b.jpg></main>"
+PAGE = Page("a.html", "https://www.example.gov/", Mode.STATIC, HTML, "2026-11-24T00:00:00Z")
+
+
+def images(article: Article) -> Iterator[Outcome]:
+    for image in article.elements("img"):
+        yield failed("no alternative", article.locate(image))
+
+
+def mixed(article: Article) -> Iterator[Outcome]:
+    first, second = article.elements("img")
+    yield passed(article.locate(first), count=3)
+    yield review("look", article.locate(second))
+
+
+def dies(article: Article) -> Iterator[Outcome]:
+    yield passed()
+    raise KeyError("src")
+
+
+def nothing(article: Article) -> Iterator[Outcome]:
+    yield from ()
+
+
+def catalogue(checks: Mapping[str, Check], **changes: Mapping[str, object]) -> Catalogue:
+    """A catalogue of these checks; ``changes`` are made to the rule of that name."""
+    base = catalog.load()
+    rules: dict[str, Rule] = {
+        name: replace(rule(name, f"Rule {name}"), **changes.get(name, {}))  # type: ignore[arg-type]
+        for name in checks
+    }
+    load = {"page-load": base.rules["page-load"]}
+    return replace(
+        base,
+        rules={**rules, **load},
+        checks={**checks, "page-load": base.checks["page-load"]},
+        profiles={"federal": base.profiles["federal"]},
+    )
+
+
+def judged(rules: Catalogue, page: Page = PAGE, selection: Selection | None = None) -> Audit:
+    return engine.audit(page, rules, selection or Selection())
+
+
+def verdicts(audit: Audit) -> dict[str, Verdict]:
+    return {result.rule: result.verdict for result in audit.results}
+
+
+def test_verdicts_and_passes_are_recorded() -> None:
+    audit = judged(catalogue({"fails": images, "mixed": mixed, "none": nothing}))
+    assert verdicts(audit) == {
+        "fails": Verdict.FAIL,
+        "mixed": Verdict.REVIEW,
+        "none": Verdict.NOT_APPLICABLE,
+        "page-load": Verdict.PASS,
+    }
+    assert [result.passed for result in audit.results] == [0, 3, 0, 1]
+
+
+def test_a_check_that_dies_is_broken_and_the_run_goes_on() -> None:
+    audit = judged(catalogue({"dies": dies, "fails": images}))
+    (told,) = audit.results[0].findings
+    assert (told.outcome.verdict, told.outcome.cause) == (Verdict.NOT_TESTED, Cause.BROKEN)
+    assert "KeyError" in told.outcome.message
+    assert audit.results[0].passed == 0
+    assert verdicts(audit)["fails"] is Verdict.FAIL
+
+
+@pytest.mark.parametrize("cause", Cause)
+def test_a_rule_whose_need_is_missing_is_not_tested(cause: Cause) -> None:
+    page = replace(PAGE, missing=(Missing(Need.RENDERED, cause, "no browser"),))
+    audit = judged(catalogue({"fails": images}, fails={"needs": (Need.RENDERED,)}), page)
+    (told,) = audit.results[0].findings
+    assert (told.outcome.verdict, told.outcome.cause, told.outcome.message) == (
+        Verdict.NOT_TESTED,
+        cause,
+        "no browser",
+    )
+
+
+@pytest.mark.parametrize("need", Need)
+def test_a_need_that_nobody_gathered_is_not_tested(need: Need) -> None:
+    audit = judged(catalogue({"fails": images}, fails={"needs": (need,)}))
+    assert verdicts(audit)["fails"] is Verdict.NOT_TESTED
+
+
+def test_of_a_page_that_did_not_load_only_that_is_said() -> None:
+    page = replace(PAGE, problem=Problem(Trouble.HTTP_ERROR, "the server answered 503"))
+    audit = judged(catalogue({"fails": images}), page, Selection(skip=frozenset({"page-load"})))
+    assert verdicts(audit) == {"page-load": Verdict.NOT_TESTED}
+    (told,) = audit.findings()
+    assert told.outcome.cause is Cause.BROKEN
+
+
+def test_only_and_skip_choose() -> None:
+    rules = catalogue({"fails": images, "mixed": mixed})
+    assert set(verdicts(judged(rules, selection=Selection(only=frozenset({"mixed"}))))) == {
+        "mixed",
+        "page-load",
+    }
+    assert set(verdicts(judged(rules, selection=Selection(skip=frozenset({"mixed"}))))) == {
+        "fails",
+        "page-load",
+    }
+
+
+def test_what_two_rules_say_of_an_element_is_told_once() -> None:
+    def second_too(article: Article) -> Iterator[Outcome]:
+        yield from list(images(article))[1:]
+
+    rules = catalogue({"ours": images, "theirs": images}, ours={"same_as": ("theirs",)})
+    ours, theirs, _ = judged(rules).results
+    assert (len(ours.findings), theirs.findings, theirs.told_by) == (2, (), "ours")
+    assert theirs.verdict is Verdict.FAIL
+
+    rules = catalogue({"ours": second_too, "theirs": images}, ours={"same_as": ("theirs",)})
+    _, theirs, _ = judged(rules).results
+    assert (len(theirs.findings), theirs.told_by) == (1, "")
+
+
+def test_the_users_severity_is_said() -> None:
+    selection = Selection(severity={"fails": Severity.ADVICE})
+    result = judged(catalogue({"fails": images}), selection=selection).results[0]
+    assert (result.severity, result.raised_by) == (Severity.ADVICE, "--set")
+    assert {finding.severity for finding in result.findings} == {Severity.ADVICE}
+
+
+def test_findings_of_like_elements_have_fingerprints_of_their_own() -> None:
+    page = replace(PAGE, html=HTML.replace("b.jpg", "a.jpg"))
+    marks = [
+        finding.fingerprint for finding in judged(catalogue({"fails": images}), page).findings()
+    ]
+    assert len(set(marks)) == len(marks) == 2
+
+
+def test_judging_twice_gives_the_same() -> None:
+    rules = catalogue({"fails": images, "mixed": mixed, "dies": dies})
+    assert judged(rules) == judged(rules)

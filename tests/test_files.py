@@ -1,0 +1,60 @@
+"""Files are written whole or not at all; spooled audits come back as they went in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from checker.files import write_whole
+from checker.spool import Spool
+from tests import support_report as support
+
+
+def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    path.write_text("old")
+    write_whole(path, ["new ", b"and whole ", "\ud800"])
+    assert path.read_text() == "new and whole ?"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_writer_that_dies_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+    def dies() -> Iterator[str]:
+        yield "half"
+        raise RuntimeError("out of ideas")
+
+    path = tmp_path / "report.html"
+    path.write_text("old")
+    with pytest.raises(RuntimeError):
+        write_whole(path, dies())
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_spooled_audits_come_back_in_order_as_often_as_asked() -> None:
+    audits = [
+        support.clean(),
+        support.faulty(),
+        support.local(),
+        support.broken(),
+        support.timed_out(),
+    ]
+    with Spool() as spool:
+        for audit in audits:
+            spool.add(audit)
+        assert list(spool) == audits
+        assert [(a.target, b.target) for a, b in zip(spool, spool, strict=True)] == [
+            (a.target, a.target) for a in audits
+        ]
+        assert len(spool) == 5
+
+
+def test_a_lone_surrogate_is_dropped_and_nothing_else() -> None:
+    with Spool() as spool:
+        spool.add(support.hostile())
+        (back,) = spool
+    assert "\ud800" not in back.title
+    assert "emoji \U0001fa96" in back.title
+    assert len(back.results[0].findings) == 4

@@ -1,0 +1,60 @@
+"""The gate: thresholds and exit codes."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.gate import FailOn, Policy, judge
+from checker.page import Need
+from checker.report import Audit
+from checker.verdict import Severity, failed
+from tests import support_report as support
+
+
+@pytest.mark.parametrize(
+    ("audits", "fail_on", "code"),
+    [
+        ([support.clean()], FailOn.WARNING, 0),
+        ([support.faulty()], FailOn.ERROR, 1),
+        ([support.faulty()], FailOn.NEVER, 0),
+        ([support.broken()], FailOn.NEVER, 3),
+        ([support.timed_out()], FailOn.ERROR, 3),
+        ([support.faulty(), support.timed_out()], FailOn.ERROR, 1),
+        ([support.faulty(), support.timed_out()], FailOn.NEVER, 3),
+        ([support.local()], FailOn.WARNING, 0),
+        ([], FailOn.WARNING, 0),
+    ],
+)
+def test_exit_codes(audits: list[Audit], fail_on: FailOn, code: int) -> None:
+    assert judge(support.report_of(*audits), Policy(fail_on)).exit_code == code
+
+
+@pytest.mark.parametrize("severity", Severity)
+@pytest.mark.parametrize("fail_on", FailOn)
+def test_thresholds(severity: Severity, fail_on: FailOn) -> None:
+    audit = Audit(
+        *("p", "", "", "federal"),
+        mode=support.clean().mode,
+        loaded_at="",
+        results=(support.result("image-alt", severity, failed("x")),),
+    )
+    red = (severity, fail_on) in {
+        (Severity.ERROR, FailOn.ERROR),
+        (Severity.ERROR, FailOn.WARNING),
+        (Severity.WARNING, FailOn.WARNING),
+    }
+    assert judge(support.report_of(audit), Policy(fail_on)).exit_code == int(red)
+
+
+def test_both_are_counted_when_1_wins_over_3() -> None:
+    gate = judge(
+        support.report_of(support.faulty(), support.timed_out(), support.broken()), Policy()
+    )
+    assert (gate.exit_code, gate.pages_red, gate.pages_broken) == (1, 1, 2)
+    assert (gate.red, gate.broken) == (4, 2)
+
+
+@pytest.mark.parametrize(("need", "code"), [(Need.RENDERED, 3), (Need.TLS, 0)])
+def test_what_is_required_must_have_been_in_reach(need: Need, code: int) -> None:
+    policy = Policy(require=frozenset({need}))
+    assert judge(support.report_of(support.local()), policy).exit_code == code
