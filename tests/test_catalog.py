@@ -93,7 +93,7 @@ def test_parameters_are_bound_by_type(tmp_path: Path) -> None:
     wrong = text.replace("[[references]]", "[parameters]\nrule = 7\n[[references]]", 1)
     with pytest.raises(RuleError, match="parameter 'rule': Expected `str`, got `int`"):
         catalog.load([folder(tmp_path, wrong)])
-    with pytest.raises(RuleError, match="missing a required (keyword-only )?argument: 'rule'"):
+    with pytest.raises(RuleError, match=r"missing a required (keyword-only )?argument: 'rule'"):
         catalog.load([folder(tmp_path, text)])
 
 
