@@ -1,0 +1,5 @@
+"""``python -m checker`` is ``presscheck``."""
+
+from checker.cli import main
+
+main()
