@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
 from fnmatch import fnmatchcase
 from functools import reduce
 from pathlib import Path
@@ -23,6 +24,17 @@ type Command = Callable[..., Any]
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+class _OneOf[T: StrEnum](click.Choice[str]):
+    """The values of an enumeration; click's own goes by the names of its members."""
+
+    def __init__(self, kind: type[T]) -> None:
+        super().__init__([each.value for each in kind])
+        self.kind = kind
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return self.kind(super().convert(value, param, ctx))
 
 
 class _Size(click.ParamType[tuple[int, int]]):
@@ -77,7 +89,7 @@ loading = _together(
     [
         click.option(
             "--render",
-            type=click.Choice(Render),
+            type=_OneOf(Render),
             default=Render.AUTO,
             show_default=True,
             help="Render pages in a browser: where there is one, always (use this in CI), never.",
@@ -153,9 +165,7 @@ judging = _together(
 
 telling = _together(
     [
-        click.option(
-            "--fail-on", type=click.Choice(FailOn), default=FailOn.ERROR, show_default=True
-        ),
+        click.option("--fail-on", type=_OneOf(FailOn), default=FailOn.ERROR, show_default=True),
         click.option(
             "--require",
             multiple=True,
