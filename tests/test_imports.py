@@ -45,7 +45,7 @@ ALLOWED = {
             "verdict",
         }
     ),
-    "loading": frozenset({"page", "verdict", "strict"}),
+    "loading": frozenset({"clean", "document", "page", "verdict", "strict"}),
     "gate": TELLING,
     "history": TELLING,
     "outputs": TELLING | {"gate"},
@@ -58,7 +58,7 @@ OWNERS = {
     "axe_selenium_python": "loading/axe",
     "httpx": "loading/",
     "jinja2": "outputs/",
-    "turbohtml": "document.py",
+    "turbohtml": ("document.py", "loading/encoding.py"),
     "click": "cli",
 }
 

@@ -44,10 +44,12 @@ class Options:
 @dataclass(frozen=True)
 class Target:
     """One page that was asked for: a local file (``path``, below the site's ``root``), an address (``url``), or HTML
-    from standard input (``html``). ``text`` is what the user sees of it in every report."""
+    from standard input (``html``). ``text`` is what the user sees of it in every report, without secrets; ``address``
+    the public address of this one page, where the folder's (``Options.public_url``) does not say it."""
 
     text: str
     url: str = ""
     path: Path | None = None
     root: Path | None = None
     html: bytes | None = None
+    address: str = ""

@@ -1,0 +1,167 @@
+"""What a document shows, in the few terms that tell an article from an error page, a login wall or nothing."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, Tag
+
+_UNSHOWN = frozenset(
+    {"script", "style", "noscript", "head", "title", "meta", "link", "base", "textarea"}
+)
+_FURNITURE = frozenset({"header", "footer", "nav", "aside"})
+_FURNITURE_ROLES = frozenset({"banner", "navigation", "contentinfo", "complementary", "search"})
+_MEDIA = ("img", "picture", "svg", "video", "audio", "canvas", "iframe", "frame", "object", "embed", "input", "button",
+          "select", "math", "meter", "progress")  # fmt: skip
+_WAITING = re.compile(r"(loading|please wait|one moment)[\s.…!]*", re.IGNORECASE)
+_REFRESH = re.compile(r"\s*(\d+)[.\d]*\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.IGNORECASE)
+_BY_SCRIPT = re.compile(
+    r"\b(?:window|document|self|top|parent)?\.?\blocation(?:\.href)?\s*=\s*[\"']([^\"']{1,2000})[\"']"
+    r"|\blocation\.(?:replace|assign)\s*\(\s*[\"']([^\"']{1,2000})[\"']"
+)
+_FEW = 30
+
+
+class Content:
+    """A view of a parsed document. Text in open shadow roots (``<template shadowrootmode>``) is shown text."""
+
+    def __init__(self, soup: BeautifulSoup) -> None:
+        self.soup = soup
+
+    @cached_property
+    def title(self) -> str:
+        """The document's title, white space collapsed."""
+        tag = self.soup.find("title")
+        return _collapsed(tag.get_text()) if tag else ""
+
+    @cached_property
+    def headings(self) -> tuple[str, ...]:
+        """The texts of h1 and h2 outside of header, navigation and footer, those of h1 first."""
+        tags = [*self.soup.find_all("h1"), *self.soup.find_all("h2")]
+        return tuple(_collapsed(tag.get_text(" ")) for tag in tags if not _in_furniture(tag))
+
+    @cached_property
+    def text(self) -> str:
+        """All shown text."""
+        return _collapsed(" ".join(self._strings(self.soup, furniture=True)))
+
+    @cached_property
+    def main_text(self) -> str:
+        """The shown text without that of header, navigation, footer and aside."""
+        return _collapsed(" ".join(self._strings(self.soup, furniture=False)))
+
+    @cached_property
+    def words(self) -> int:
+        """How many words ``main_text`` has."""
+        return len(self.main_text.split())
+
+    @cached_property
+    def scripted(self) -> bool:
+        """Whether the document has scripts."""
+        return self.soup.find("script") is not None
+
+    @cached_property
+    def is_article(self) -> bool:
+        """Whether the markup itself says that this is an article or shows one: a figure, a byline, a date of
+        publication."""
+        meta = self.soup.find(
+            "meta",
+            attrs={
+                "property": re.compile(r"^(article:published_time|article:author)$", re.IGNORECASE)
+            },
+        )
+        kind = self.soup.find(
+            "meta",
+            attrs={"property": "og:type", "content": re.compile(r"^article$", re.IGNORECASE)},
+        )
+        return bool(
+            meta
+            or kind
+            or self.soup.find(["figcaption"])
+            or self.soup.select_one("article time[datetime], article figure")
+        )
+
+    def password_field(self) -> Tag | None:
+        """The first password field of the page's own content, not one in its header, navigation or footer."""
+        fields = self.soup.find_all(
+            "input", attrs={"type": re.compile(r"^password$", re.IGNORECASE)}
+        )
+        return next((field for field in fields if not _in_furniture(field)), None)
+
+    def shows_something(self) -> bool:
+        """Whether there is text, a picture or a control to see."""
+        if self.text and not (self.scripted and _WAITING.fullmatch(self.text)):
+            return True
+        return any(
+            not _unshown(tag) for tag in self.soup.find_all(_MEDIA) if not _is_hidden_field(tag)
+        )
+
+    def sent_on(self) -> str:
+        """The address to which a page without content of its own sends its readers ("?" where it names none)."""
+        if len(self.text.split()) > _FEW or self.soup.find(["img", "figure", "article"]):
+            return ""
+        for tag in self.soup.find_all(
+            "meta", attrs={"http-equiv": re.compile(r"^refresh$", re.IGNORECASE)}
+        ):
+            found = _REFRESH.match(str(tag.get("content", "")))
+            if found and int(found[1][:6]) <= 10:
+                return _collapsed(found[2]) or "?"
+        scripts = [tag.get_text() for tag in self.soup.find_all("script") if not tag.get("src")]
+        if (
+            len(scripts) == 1
+            and len(scripts[0]) < 2000
+            and (moved := _BY_SCRIPT.search(scripts[0]))
+        ):
+            return moved[1] or moved[2]
+        return ""
+
+    def _strings(self, root: Tag, *, furniture: bool) -> list[str]:
+        """Texts in order, without recursion: pages are hostile and may be deep."""
+        found: list[str] = []
+        stack: list[object] = [root]
+        while stack:
+            node = stack.pop()
+            if isinstance(node, Tag):
+                if node.name in _UNSHOWN or (
+                    node.name == "template" and not node.get("shadowrootmode")
+                ):
+                    continue
+                if not furniture and _is_furniture(node):
+                    continue
+                stack.extend(reversed(node.contents))
+            elif isinstance(node, NavigableString) and not _is_special(node):
+                found.append(str(node))
+        return found
+
+
+def _is_special(node: NavigableString) -> bool:
+    """Comments, doctypes and the like; text inside a template is a class of its own, and is text."""
+    return type(node).__name__ not in ("NavigableString", "TemplateString")
+
+
+def _is_furniture(tag: Tag) -> bool:
+    return tag.name in _FURNITURE or str(tag.get("role", "")).lower() in _FURNITURE_ROLES
+
+
+def _in_furniture(tag: Tag) -> bool:
+    """Inside of what pages share. A header within main or an article is the article's own."""
+    for parent in tag.parents:
+        if parent.name in ("main", "article"):
+            return False
+        if _is_furniture(parent):
+            return True
+    return False
+
+
+def _unshown(tag: Tag) -> bool:
+    return any(parent.name in ("noscript", "head", "script", "style") for parent in tag.parents)
+
+
+def _is_hidden_field(tag: Tag) -> bool:
+    return tag.name == "input" and str(tag.get("type", "")).lower() == "hidden"
+
+
+def _collapsed(text: str) -> str:
+    return " ".join(text.split())

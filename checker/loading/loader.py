@@ -1,0 +1,94 @@
+"""Targets -> Pages: in a browser where there is one, else without."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from typing import Protocol
+
+from checker.clean import one_line
+from checker.loading import credentials
+from checker.loading.http import load_url
+from checker.loading.options import Options, Render, Target
+from checker.loading.redact import redact_text, redact_url
+from checker.loading.static import load_file, problem_page, unrendered
+from checker.page import Missing, Page, Problem, Trouble
+from checker.verdict import Cause
+
+type PicturesOf = Callable[[Page], Iterable[int]]
+"""Says, of a page without pictures, of which elements a report will want one."""
+
+
+class Loader(Protocol):
+    """Loads pages, one at a time."""
+
+    def load(self, target: Target, pictures_of: PicturesOf) -> Page:
+        """The page; what went wrong is its problem."""
+        ...
+
+
+@contextmanager
+def open_loader(options: Options) -> Iterator[Loader]:
+    """A loader as ``Options.render`` wants it, whose ``load`` raises for no page.
+
+    Without a browser pages are loaded all the same and lack their rendering: out of reach for ``never`` and ``auto``,
+    broken for ``always`` and where a browser is there but does not start. Raises OptionError for a file that an
+    option names and that cannot be used.
+    """
+    credentials.check(options)
+    with ExitStack() as stack:
+        yield _Steady(_chosen(options, stack), options)
+
+
+def _chosen(options: Options, stack: ExitStack) -> Loader:
+    if options.render is Render.NEVER:
+        return StaticLoader(options, unrendered(Cause.OUT_OF_REACH, "no browser: --render never"))
+    from checker.loading import browser  # selenium is imported only when a browser is wanted
+
+    try:
+        return stack.enter_context(browser.open_browser(options))
+    except browser.NoBrowser as error:
+        wanted = options.render is Render.ALWAYS
+        cause = Cause.BROKEN if wanted else Cause.OUT_OF_REACH
+        reason = f"--render always, but {error}" if wanted else str(error)
+    except browser.BrowserBroken as error:
+        cause, reason = Cause.BROKEN, f"the browser does not start: {error}"
+    return StaticLoader(options, unrendered(cause, _safe(reason, options)))
+
+
+class StaticLoader:
+    """Loads files and addresses without a browser. ``gaps`` say why nothing is rendered."""
+
+    def __init__(self, options: Options, gaps: tuple[Missing, ...]) -> None:
+        self._options = options
+        self._gaps = gaps
+
+    def load(self, target: Target, pictures_of: PicturesOf) -> Page:
+        """The page as its source has it; nobody asks for pictures of what was not rendered."""
+        if target.url:
+            return load_url(target, self._options, self._gaps)
+        return load_file(target, self._options, self._gaps)
+
+
+class _Steady:
+    """A loader that one bad page does not stop: what its loading raised is the page's problem."""
+
+    def __init__(self, inner: Loader, options: Options) -> None:
+        self._inner = inner
+        self._options = options
+
+    def load(self, target: Target, pictures_of: PicturesOf) -> Page:
+        """The page of the inner loader, or a page that says why there is none."""
+        try:
+            return self._inner.load(target, pictures_of)
+        except Exception as error:  # noqa: BLE001  told as broken, never as a pass; a KeyboardInterrupt ends the run
+            said = _safe(f"{type(error).__name__}: {error}", self._options)
+            problem = Problem(Trouble.LOAD_ERROR, f"the loading of the page died: {said}")
+        page = problem_page(target, problem, self._options)
+        return replace(page, url=redact_url(page.url))
+
+
+def _safe(reason: str, options: Options) -> str:
+    """The reason in one bounded line without secrets."""
+    return redact_text(one_line(reason), credentials.secrets_of(options))[:500]
