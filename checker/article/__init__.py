@@ -8,8 +8,13 @@ from urllib.parse import urljoin, urlsplit
 
 from bs4.element import Tag
 
+from checker.article.banner import Banner, find_banner
 from checker.article.body import find_body
+from checker.article.cards import find_cards
+from checker.article.figures import Figure, find_figures
+from checker.article.images import Image, find_images
 from checker.article.locate import Locator
+from checker.article.setting import Settings
 from checker.article.text import text_of
 from checker.document import Document, load
 from checker.page import Mode, Page
@@ -142,6 +147,37 @@ class Article:
         )
 
     @cached_property
+    def banner(self) -> Banner | None:
+        """The government banner, found by its words; None where the document has none."""
+        return find_banner(self)
+
+    @cached_property
     def body(self) -> Tag | None:
         """The element that holds the article's own content, or None where nothing says which does."""
         return find_body(self)
+
+    @cached_property
+    def by_id(self) -> dict[str, Tag]:
+        """The elements by their ids, the first of each as browsers take it."""
+        found: dict[str, Tag] = {}
+        for tag in self.elements():
+            identity = tag.get("id")
+            if isinstance(identity, str) and identity:
+                found.setdefault(identity, tag)
+        return found
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What surrounds each element: landmarks, furniture, links."""
+        body = self.body
+        return Settings(body, find_cards(self, body) if body else frozenset())
+
+    @cached_property
+    def images(self) -> tuple[Image, ...]:
+        """The page's pictures, each once, in document order."""
+        return tuple(find_images(self))
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """The pictures of the article's own content, with the caption, credit and VIRIN shown for them."""
+        return tuple(find_figures(self))

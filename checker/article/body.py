@@ -1,18 +1,137 @@
-"""Which element holds the article's own content."""
+"""Which element holds the article's own content: headline, text and pictures, without what pages of a site share."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from bs4.element import Tag
+from bs4.element import NavigableString, Tag
+
+from checker.article.setting import apart, tokens
 
 if TYPE_CHECKING:
     from checker.article import Article
 
+_SHARE = 0.5
+_TEXT_NAMES = re.compile(
+    r"\b(?:article|story|news|post|entry|page|main|field name|node|maincontent) ?(?:body|text|content|main)\b"
+    r"|\bfield name body\b|\bbody text\b|\bprint body\b"
+)
+
 
 def find_body(article: Article) -> Tag | None:
-    """The article element or main that holds the headline and the text."""
-    for name in ("article", "main"):
-        for tag in article.elements(name):
-            return tag
-    return article.document.soup.body
+    """The element that holds the article, or the document's body where nothing says which does.
+
+    Marked up first (article, main, itemprop articleBody), then by the names that content systems give, then by where
+    most of the text stands; always widened to hold the headline where one element short of the page holds both.
+    """
+    page = article.document.soup.body
+    if page is None:
+        return None
+    elements = list(article.elements())
+    text = _Text(elements, page)
+    found = _marked(elements, text) or _named(elements, text) or _densest(page, text)
+    return _with_headline(found, elements, text, page)
+
+
+class _Text:
+    """How much running text elements hold: characters outside links, forms and what stands apart (nav, footer...)."""
+
+    def __init__(self, elements: list[Tag], page: Tag) -> None:
+        self._weights: dict[int, int] = {}
+        self.apart: set[int] = set()
+        weights = self._weights
+        for tag in elements:
+            parent = tag.parent
+            if id(parent) in self.apart or apart(tag):
+                self.apart.add(id(tag))
+        for tag in reversed(elements):
+            if tag.name in _NOT_TEXT or id(tag) in self.apart:
+                continue
+            own = sum(
+                len(each)
+                for each in tag.contents
+                if type(each) is NavigableString and not each.isspace()
+            )
+            weight = weights.get(id(tag), 0) + own
+            if weight and tag.parent is not None:
+                weights[id(tag)] = weight
+                weights[id(tag.parent)] = weights.get(id(tag.parent), 0) + weight
+        self.total = weights.get(id(page), 0)
+
+    def __getitem__(self, tag: Tag) -> int:
+        return self._weights.get(id(tag), 0)
+
+    def most(self, tags: Iterable[Tag]) -> Tag | None:
+        """The one with the most text, the first of equals; None where none has text."""
+        best = max(tags, key=lambda tag: self[tag], default=None)
+        return best if best is not None and self[best] else None
+
+
+_NOT_TEXT = frozenset(
+    "a button script style select textarea option label template noscript svg".split()
+)
+
+
+def _marked(elements: list[Tag], text: _Text) -> Tag | None:
+    there = [tag for tag in elements if id(tag) not in text.apart]
+    main = text.most(tag for tag in there if tag.name == "main" or tag.get("role") == "main")
+    whole = text[main] if main else text.total
+    articles = [tag for tag in there if tag.name == "article" or tag.get("role") == "article"]
+    best = text.most(articles)
+    if best and text[best] >= _SHARE * whole:
+        return best
+    body = text.most(tag for tag in there if "articleBody" in str(tag.get("itemprop", "")))
+    if body and text[body] >= _SHARE * whole:
+        return body
+    return main or (best if len(articles) == 1 else None)
+
+
+def _named(elements: list[Tag], text: _Text) -> Tag | None:
+    """The element with a content system's name for an article's text, where most of the text is in it."""
+    named = (
+        tag
+        for tag in elements
+        if tag.name in ("div", "section", "td")
+        and text[tag] >= _SHARE * text.total
+        and _TEXT_NAMES.search(" ".join(tokens(tag)))
+    )
+    return min(named, key=lambda tag: text[tag], default=None) if text.total else None
+
+
+def _densest(page: Tag, text: _Text) -> Tag:
+    """From the top down into the child that holds most of the text, until the text spreads over several."""
+    current = page
+    while True:
+        children = [each for each in current.contents if isinstance(each, Tag)]
+        best = text.most(children)
+        if best is None or text[best] < 0.7 * text[current] or best.name in _LEAVES:
+            return current
+        current = best
+
+
+_LEAVES = frozenset("p ul ol dl table blockquote pre span strong em b i figure".split())
+
+
+def _with_headline(found: Tag, elements: list[Tag], text: _Text, page: Tag) -> Tag:
+    """The nearest ancestor that also holds the page's h1; the element itself where only the page would, or where more
+    would come in than the article has."""
+    above = {id(each): depth for depth, each in enumerate((found, *found.parents))}
+    around = [found, *(each for each in found.parents if isinstance(each, Tag))]
+    nearest = len(around)
+    for tag in elements:
+        if tag.name != "h1" or id(tag) in text.apart or _SITE.intersection(tokens(tag)):
+            continue
+        depth = next(
+            (above[id(each)] for each in (tag, *tag.parents) if id(each) in above), nearest
+        )
+        nearest = min(nearest, depth)
+    if nearest >= len(around) or around[nearest] is page or page not in around[nearest:]:
+        return found
+    wider = around[nearest]
+    return wider if text[wider] <= _WIDER * text[found] else found
+
+
+_SITE = frozenset({"site", "logo", "masthead", "brand"})
+_WIDER = 1.5
