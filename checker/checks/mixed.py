@@ -1,0 +1,150 @@
+"""Checks of what an https page loads or sends over plain http."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from bs4.element import Tag
+
+from checker.article import Article
+from checker.article.host import is_loopback, is_public
+from checker.article.locate import name_of, selector, snippet
+from checker.article.subresources import Danger, Subresource, subresources
+from checker.page import Mode
+from checker.verdict import Location, Outcome, failed, passed
+
+_UPGRADE = re.compile(r"(?:^|[;,])\s*upgrade-insecure-requests\s*(?:$|[;,])", re.I)
+_LOADS = {
+    Danger.ACTIVE: "Browsers block that on an https page",
+    Danger.PASSIVE: "Browsers ask for it over https instead, and show nothing where that fails",
+}
+_ACTIVE_KINDS = frozenset({"script", "stylesheet", "font", "document", "xhr", "fetch", "websocket"})
+
+
+def content(article: Article, *, danger: Danger) -> Iterator[Outcome]:
+    """What the page loads comes over https: the markup as judged, the markup as served where scripts changed it, and
+    what the browser asked for. A page without https has no mixed content, and one that tells browsers to upgrade
+    (``upgrade-insecure-requests``) loads none. A page without a public address is judged as if published over https.
+    Source: https.cio.gov, mixed content; OMB M-15-13."""
+    if not _judged(article) or _upgrades(article):
+        return
+    told: set[str] = set()
+    fine = 0
+    for tag, loads in _by_element(subresources(article.elements()), danger):
+        bad = [url for each in loads if _insecure(article, url := article.resolve(each.address))]
+        told.update(bad)
+        if bad:
+            yield _mixed(bad, danger, article.locate(tag))
+        else:
+            fine += 1
+    for tag, url in _only_served(article, danger, told):
+        told.add(url)
+        yield _mixed([url], danger, _served_at(article, tag))
+    for url in _asked_for(article, danger, told):
+        yield _mixed([url], danger, None)
+    if fine:
+        yield passed(count=fine)
+
+
+def form_action(article: Article) -> Iterator[Outcome]:
+    """What readers type is sent over https: no form's ``action``, no button's ``formaction`` is an http address.
+    Source: OMB M-15-13."""
+    if not _judged(article):
+        return
+    for tag in article.elements("form", "button", "input"):
+        address = tag.get("action" if tag.name == "form" else "formaction")
+        if not isinstance(address, str) or not address.strip():
+            continue
+        url = article.resolve(address)
+        if _insecure(article, url):
+            yield failed(
+                f"The form sends what readers enter without encryption, to {url}",
+                article.locate(tag),
+                "Send it to an https address",
+            )
+        elif urlsplit(url).scheme in ("", "https"):
+            yield passed()
+
+
+def _judged(article: Article) -> bool:
+    """Whether the page is https, or is not public yet and so must become it."""
+    return not is_public(article.host) or urlsplit(article.page.url).scheme == "https"
+
+
+def _insecure(article: Article, url: str) -> bool:
+    """Whether an address is plain http, and neither this machine nor the preview's own host."""
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").lower()
+    except ValueError:
+        return False
+    if parts.scheme != "http" or not host or is_loopback(host):
+        return False
+    return urlsplit(article.page.url).scheme == "https" or host != article.host
+
+
+def _upgrades(article: Article) -> bool:
+    if any(_UPGRADE.search(value) for value in article.page.header("content-security-policy")):
+        return True
+    return any(
+        str(meta.get("http-equiv", "")).lower() == "content-security-policy"
+        and _UPGRADE.search(str(meta.get("content", "")))
+        for meta in article.elements("meta")
+    )
+
+
+def _by_element(
+    loads: Iterator[Subresource], danger: Danger
+) -> Iterator[tuple[Tag, list[Subresource]]]:
+    """The loads of that danger by element: an element is told once."""
+    groups: dict[int, list[Subresource]] = defaultdict(list)
+    for each in loads:
+        if each.danger is danger:
+            groups[id(each.element)].append(each)
+    for group in groups.values():
+        yield group[0].element, group
+
+
+def _only_served(article: Article, danger: Danger, told: set[str]) -> Iterator[tuple[Tag, str]]:
+    """What the source loads over http and the document after scripts no longer does."""
+    if article.page.mode is Mode.STATIC or article.source is None:
+        return
+    for tag, loads in _by_element(subresources(iter(article.source.soup.find_all(True))), danger):
+        if tag.find_parent(["noscript", "template"]) is not None:
+            continue
+        for each in loads:
+            url = article.resolve(each.address)
+            if url not in told and _insecure(article, url):
+                yield tag, url
+                break
+
+
+def _asked_for(article: Article, danger: Danger, told: set[str]) -> Iterator[str]:
+    """What the browser asked for over http and no markup names: the work of scripts and style sheets."""
+    page = article.page
+    known = {page.target, page.final_url, *(hop.url for hop in page.redirects), *told}
+    for request in page.requests:
+        active = request.mixed == "blockable" or request.kind in _ACTIVE_KINDS
+        wanted = active is (danger is Danger.ACTIVE)
+        if wanted and request.url not in known and _insecure(article, request.url):
+            known.add(request.url)
+            yield request.url
+
+
+def _served_at(article: Article, tag: Tag) -> Location:
+    """The place of an element that only the source has."""
+    assert article.source is not None
+    line, column = article.source.position(tag) or (None, None)
+    return Location(selector(tag), snippet(tag), name_of(tag)[:120], line, column)
+
+
+def _mixed(urls: list[str], danger: Danger, where: Location | None) -> Outcome:
+    more = f" (and {len(urls) - 1} more)" if len(urls) > 1 else ""
+    return failed(
+        f"The page loads {urls[0]}{more} without encryption. {_LOADS[danger]}",
+        where,
+        "Use the https address, if the server has one; else host the file on a server that has",
+    )
