@@ -13,10 +13,14 @@ _UNSHOWN = frozenset(
 )
 _FURNITURE = frozenset({"header", "footer", "nav", "aside"})
 _FURNITURE_ROLES = frozenset({"banner", "navigation", "contentinfo", "complementary", "search"})
-_MEDIA = ("img", "picture", "svg", "video", "audio", "canvas", "iframe", "frame", "object", "embed", "input", "button",
-          "select", "math", "meter", "progress")  # fmt: skip
+# What readers see or use even where it has no text.
+_SHOWN = (
+    "img, picture, svg, video, audio, canvas, iframe, frame, object, embed, input:not([type=hidden i]), button, select,"
+    " math, meter, progress, h1, h2, h3, h4, h5, h6, a[href], [role], [aria-label], [style*=background i]"
+)
 _WAITING = re.compile(r"(loading|please wait|one moment)[\s.…!]*", re.IGNORECASE)
 _REFRESH = re.compile(r"\s*(\d+)[.\d]*\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.IGNORECASE)
+_REDIRECT = re.compile(r"\bredirect", re.IGNORECASE)
 _BY_SCRIPT = re.compile(
     r"\b(?:window|document|self|top|parent)?\.?\blocation(?:\.href)?\s*=\s*[\"']([^\"']{1,2000})[\"']"
     r"|\blocation\.(?:replace|assign)\s*\(\s*[\"']([^\"']{1,2000})[\"']"
@@ -94,9 +98,7 @@ class Content:
         """Whether there is text, a picture or a control to see."""
         if self.text and not (self.scripted and _WAITING.fullmatch(self.text)):
             return True
-        return any(
-            not _unshown(tag) for tag in self.soup.find_all(_MEDIA) if not _is_hidden_field(tag)
-        )
+        return any(not _unshown(tag) for tag in self.soup.select(_SHOWN))
 
     def sent_on(self) -> str:
         """The address to which a page without content of its own sends its readers ("?" where it names none)."""
@@ -108,6 +110,8 @@ class Content:
             found = _REFRESH.match(str(tag.get("content", "")))
             if found and int(found[1][:6]) <= 10:
                 return _collapsed(found[2]) or "?"
+        if self.shows_something() and not _REDIRECT.search(self.text):
+            return ""
         scripts = [tag.get_text() for tag in self.soup.find_all("script") if not tag.get("src")]
         if (
             len(scripts) == 1
@@ -157,10 +161,6 @@ def _in_furniture(tag: Tag) -> bool:
 
 def _unshown(tag: Tag) -> bool:
     return any(parent.name in ("noscript", "head", "script", "style") for parent in tag.parents)
-
-
-def _is_hidden_field(tag: Tag) -> bool:
-    return tag.name == "input" and str(tag.get("type", "")).lower() == "hidden"
 
 
 def _collapsed(text: str) -> str:

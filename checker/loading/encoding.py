@@ -28,7 +28,8 @@ class Decoded:
 
 def decode(data: bytes, content_type: str = "") -> Decoded:
     """Decode as browsers do: byte-order mark, the server's charset, ``<meta>``, an XML declaration; then, where
-    browsers differ, UTF-8 if the bytes are valid UTF-8, else windows-1252. A label that no browser knows is as good as none."""
+    browsers differ, UTF-8 if the bytes are valid UTF-8, else windows-1252. A label that no browser
+    knows is as good as none."""
     label = charset(content_type)
     notes = []
     name = _sniff(data, label)

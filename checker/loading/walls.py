@@ -98,7 +98,9 @@ def login_wall(content: Content, url: str, final_url: str) -> Problem | None:
                 " --basic-auth-env)",
             )
     saml = content.soup.find("input", attrs={"name": _SAML}) and content.words < _NOTICE
-    only_form = field and content.words <= _FORM and not content.is_article
+    only_form = (
+        field and field.find_parent("form") and content.words <= _FORM and not content.is_article
+    )
     if saml or only_form:
         return Problem(
             Trouble.LOGIN_WALL,
