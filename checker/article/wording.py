@@ -1,0 +1,59 @@
+"""What the words of a text alternative are: a description, or something that only stands in its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+from urllib.parse import unquote
+
+from checker.article import address, virin
+
+
+class Likeness(StrEnum):
+    """What a text alternative is instead of a description; the values end the sentence "The alternative is ..."."""
+
+    NONE = "no such thing"
+    FILE = "the name of a file"
+    ADDRESS = "the address of a file"
+    VIRIN = "a VIRIN, the number of the picture"
+
+
+_FILE = re.compile(
+    r"[^\s/\\]+(?: [^\s/\\]+){0,5}\.(?:jpe?g|png|gif|svg|webp|avif|bmp|tiff?|heic|jfif|ico|psd|eps)",
+    re.I,
+)
+_PATH = re.compile(r"\S*[/\\]\S+\.(?:jpe?g|png|gif|svg|webp|avif|bmp|tiff?|heic)(?:[?#]\S*)?", re.I)
+
+
+def likeness(text: str, sources: Sequence[str]) -> Likeness:
+    """Whether a text alternative is exactly a file's name, address or VIRIN; ``sources`` are the picture's addresses.
+
+    A file's name without its ending counts where it is the picture's own and has digits or underscores: "logo" and
+    "Ukraine" are words that a person may have meant.
+    """
+    shown = text.strip()
+    if (number := virin.parse(shown)).well_formed or number.form is virin.Form.BAD_DATE:
+        return Likeness.VIRIN
+    if any(shown == unquote(source) or shown == source for source in sources if "/" in source):
+        return Likeness.ADDRESS
+    if _PATH.fullmatch(shown):
+        return Likeness.ADDRESS
+    if _FILE.fullmatch(shown):
+        return Likeness.FILE if " " not in shown or _own(shown, sources) else Likeness.NONE
+    stem = shown.casefold()
+    unwritten = bool(re.search(r"\d|_", shown)) and " " not in shown and not _quantity(shown)
+    if unwritten and any(
+        address.file_name(source).rpartition(".")[0].casefold() == stem for source in sources
+    ):
+        return Likeness.FILE
+    return Likeness.NONE
+
+
+def _own(text: str, sources: Sequence[str]) -> bool:
+    return any(address.file_name(source).casefold() == text.casefold() for source in sources)
+
+
+def _quantity(text: str) -> bool:
+    """Names of things that have digits: "F-16", "Covid-19", "2024", "C-130J"."""
+    return bool(re.fullmatch(r"\d{1,4}|[A-Za-z]{1,8}-?\d{1,3}[A-Z]?", text))
