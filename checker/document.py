@@ -5,6 +5,7 @@ turbohtml's WHATWG parser fills the soup; nothing outside this module knows whic
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -35,6 +36,9 @@ _STRINGS: dict[str, type[NavigableString]] = {
     "template": TemplateString,
 }
 
+_SHADOW = re.compile("(shadowroot)(mode)", re.I)
+_VEIL = re.compile("(shadowroot)\ue000(mode)", re.I)
+
 
 @dataclass
 class _SoupBuilder:
@@ -42,6 +46,7 @@ class _SoupBuilder:
     ``append()`` of bs4 would search for the neighbours that are known here, at nearly half the speed."""
 
     numbers: dict[int, int] = field(default_factory=dict)
+    veiled: bool = False
 
     def __post_init__(self) -> None:
         self._last: PageElement
@@ -59,6 +64,8 @@ class _SoupBuilder:
     ) -> Tag:
         values: dict[str, str | AttributeValueList] = {}
         number: str | None = None
+        if self.veiled:
+            attrs = tuple((self._unveil(key), self._unveil(value or "")) for key, value in attrs)
         for key, value in attrs:
             if key == NUMBER:
                 number = value
@@ -66,29 +73,34 @@ class _SoupBuilder:
                 values[key] = AttributeValueList((value or "").split())
             else:
                 values[key] = value or ""
+        inert = name in _STRINGS and "shadowrootmode" not in values
         tag = Tag(
             name=name,
             namespace=namespace,
             attrs=values,
             can_be_empty_element=name in _VOID,
-            interesting_string_types={_STRINGS.get(name, NavigableString)},
+            interesting_string_types={_STRINGS[name] if inert else NavigableString},
         )
         if number is not None and number.isascii() and number.isdigit():
             self.numbers[id(tag)] = int(number)
         return tag
 
     def create_text(self, data: str) -> NavigableString:
-        return NavigableString(data)
+        return NavigableString(self._unveil(data))
 
     def create_comment(self, data: str) -> Comment:
-        return Comment(data)
+        return Comment(self._unveil(data))
 
     def create_pi(self, target: str, data: str) -> ProcessingInstruction:
         return ProcessingInstruction(f"{target} {data}")
 
+    def _unveil(self, text: str) -> str:
+        return _VEIL.sub(r"\1\2", text) if self.veiled else text
+
     def append(self, parent: PageElement, child: PageElement) -> None:
         assert isinstance(parent, Tag)
-        if type(child) is NavigableString and parent.name in _STRINGS:
+        inert = parent.name in _STRINGS and not parent.has_attr("shadowrootmode")
+        if inert and type(child) is NavigableString:
             child = _STRINGS[parent.name](child)
         siblings = parent.contents
         if siblings:
@@ -135,7 +147,10 @@ class Document:
     @cached_property
     def _positions(self) -> dict[int, tuple[int, int]]:
         """Elements stand in the same order in both trees, so positions are taken by order."""
-        located = list(turbohtml.parse(self.html, source_locations=True).iter_elements())
+        parsed = turbohtml.parse(
+            self.html, source_locations=True, allow_declarative_shadow_roots=False
+        )
+        located = list(parsed.iter_elements())
         tags = self.soup.find_all(True)
         if [tag.name for tag in tags] != [node.tag for node in located]:
             return {}
@@ -147,8 +162,11 @@ class Document:
 
 
 def load(html: str) -> Document:
-    """Parse a whole document as browsers do (WHATWG tree construction, scripting off)."""
-    builder = _SoupBuilder()
-    soup = parse_into(html, builder)
+    """Parse a whole document as browsers do (WHATWG tree construction, scripting off); a declarative shadow root stays
+    the template that it is written as."""
+    # parse_into hands over no shadow root, so their attribute is veiled from it.
+    veiled, count = _SHADOW.subn("\\1\ue000\\2", html)
+    builder = _SoupBuilder(veiled=bool(count))
+    soup = parse_into(veiled, builder)
     assert isinstance(soup, BeautifulSoup)
     return Document(html, soup, builder.numbers)

@@ -75,10 +75,17 @@ class Article:
             return address
 
     @cached_property
+    def title_element(self) -> Tag | None:
+        """The element that names the document: its first ``title``, those of drawings and shadow trees apart (HTML)."""
+        for tag in self.elements("title"):
+            if not tag.find_parent(["svg", "template"]):
+                return tag
+        return None
+
+    @cached_property
     def title(self) -> str:
         """The text of the title element, spaces folded."""
-        title = self.document.soup.title
-        return text_of(title) if title else ""
+        return text_of(self.title_element) if self.title_element else ""
 
     @cached_property
     def language(self) -> str:
