@@ -150,6 +150,11 @@ class Cards:
     screens: dict[int, Shot] = field(default_factory=dict)
     pictures_left_out: int = 0
 
+    @property
+    def shown(self) -> int:
+        """How many findings are shown in full."""
+        return sum(len(group.shown) for groups in self.groups.values() for group in groups)
+
 
 def survey(report: Report) -> Survey:
     """The first walk."""

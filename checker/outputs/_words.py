@@ -35,14 +35,14 @@ NEEDS = {
     Need.HTTP_PROBE: "The same address over plain http",
 }
 MODES = {
-    Mode.RENDERED: "as a browser shows it, after scripts ran",
-    Mode.STATIC: "its source as served, without a browser",
+    Mode.RENDERED: "in a browser, after scripts ran",
+    Mode.STATIC: "as served, without a browser",
 }
 
 
 def clip(text: str, longest: int) -> str:
     """Without control characters, at most ``longest`` characters; an ellipsis tells that some were left out."""
-    clean = printable(text[: longest * 2])
+    clean = printable(text[: longest * 2]).replace("\r\n", "\n").replace("\r", "\n")
     return clean if len(clean) <= longest else clean[: longest - 1] + "…"
 
 
@@ -132,4 +132,5 @@ def verdict(gate: Gate, counts: Counts) -> tuple[str, str, str]:
     if counts.errors:
         meaning = "This run only reports and stops nothing. Mend the errors before publishing all the same."
         return "found", f"{many(counts.errors, 'error')} found", meaning
-    return "pass", "Passes", f"Nothing was found that must keep {those} from being published."
+    headline = "Passes, as far as it was tested" if counts.out_of_reach else "Passes"
+    return "pass", headline, f"Nothing was found that must keep {those} from being published."

@@ -20,6 +20,7 @@
   const total = all("#findings .find").length;
   const boxes = (name) => all(`input[name="${name}"]`, form);
 
+  const figure = (number) => number.toLocaleString("en-US");
   const option = (select, value, text) => {
     const made = document.createElement("option");
     made.value = value;
@@ -92,14 +93,13 @@
     }
     pages.forEach((section) => { section.hidden = Boolean(page) && section.dataset.page !== page; });
     const also = reasons.length ? ` and ${untested} of ${reasons.length} reasons why rules were not tested` : "";
-    shown.textContent = `Showing ${count} of ${total} findings${also}.`;
+    if (total || reasons.length) shown.textContent = `Showing ${figure(count)} of ${figure(total)} findings${also}.`;
   };
 
   const go = () => {
     read();
     apply();
-    if (!location.hash || location.hash.includes("=")) return;
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.querySelector(":target");
     if (!target) return;
     for (let place = target; place; place = place.parentElement) {
       if (place instanceof HTMLDetailsElement) place.open = true;
