@@ -6,6 +6,7 @@ from __future__ import annotations
 import base64
 import re
 import ssl
+from functools import lru_cache
 from http.cookiejar import Cookie, LoadError, MozillaCookieJar
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -78,6 +79,7 @@ def cookies(options: Options) -> tuple[Cookie, ...]:
     return tuple(jar)
 
 
+@lru_cache(maxsize=4)  # made once a run: it reads some hundred certificates
 def tls_context(options: Options) -> ssl.SSLContext:
     """How servers are verified: by the usual authorities, those of the system and ``--ca-file``; not at all with
     ``--insecure``. Raises OptionError for a file that cannot be used."""

@@ -84,7 +84,11 @@ def _walk(start: str, options: Options, context: ssl.SSLContext) -> Answer:
     url = start
     with _Deadline(options.timeout) as deadline:
         try:
-            with httpx.Client(verify=context, timeout=options.timeout) as client:
+            with httpx.Client(
+                verify=context,
+                timeout=options.timeout,
+                event_hooks={"response": [_check_location]},
+            ) as client:
                 while True:
                     answer = _ask(client, url, start, options, deadline)
                     location = answer.header("location")
@@ -97,20 +101,28 @@ def _walk(start: str, options: Options, context: ssl.SSLContext) -> Answer:
 
 
 def _next(url: str, location: str, so_far: int) -> str:
-    if so_far >= MOST_REDIRECTS:
+    if so_far > MOST_REDIRECTS:
         raise FetchError(
             Trouble.LOAD_ERROR, f"the address redirects without end ({MOST_REDIRECTS} redirects)"
         )
+    return urljoin(url, location)
+
+
+def _check_location(response: httpx.Response) -> None:
+    """Raises FetchError for a redirect to what is no web page. A hook, as httpx itself stumbles over such a one."""
+    location = response.headers.get("location", "")
+    if response.status_code not in _MOVED or not location:
+        return
     try:
-        target = urljoin(url, location)
-        sound = urlsplit(target).scheme in ("http", "https") and bool(urlsplit(target).hostname)
+        target = urlsplit(urljoin(str(response.url), location))
+        sound = target.scheme in ("http", "https") and bool(target.hostname) and target.port != 0
     except ValueError:
-        target, sound = location, False
+        sound = False
     if not sound:
         raise FetchError(
-            Trouble.LOAD_ERROR, f"it redirects to {redact_url(target)[:200]}, which is no web page"
+            Trouble.LOAD_ERROR,
+            f"it redirects to {redact_url(location)[:200]}, which is no web page",
         )
-    return target
 
 
 def _ask(
@@ -128,6 +140,7 @@ def _ask(
     _add_cookies(request, cookies_for(url, start, options))
     response = client.send(request, stream=True)
     try:
+        tls = _tls(response, verified=not options.insecure)  # before the body's end closes it
         moved = response.status_code in _MOVED and "location" in response.headers
         return Answer(
             url=address,
@@ -137,7 +150,7 @@ def _ask(
             ),
             body=b"" if moved else _body(response, deadline),
             redirects=(),
-            tls=_tls(response, verified=not options.insecure),
+            tls=tls,
         )
     finally:
         response.close()

@@ -8,6 +8,7 @@ from urllib.request import getproxies, proxy_bypass
 import httpx
 
 from checker.loading import fetch
+from checker.loading.credentials import tls_context
 from checker.loading.encoding import decode
 from checker.loading.failure import FetchError, cause, plain
 from checker.loading.options import Options, Target
@@ -81,7 +82,9 @@ def http_probe(url: str, options: Options) -> Hop | Missing:
 def _ask(url: str, options: Options) -> Hop | Missing:
     timeout = min(options.timeout, _PROBE_TIME)
     try:
-        with httpx.Client(timeout=timeout, headers=fetch.HEADERS, follow_redirects=False) as client:
+        with httpx.Client(
+            timeout=timeout, headers=fetch.HEADERS, verify=tls_context(options)
+        ) as client:
             answer = client.head(url)
             if answer.status_code in _HEAD_REFUSED:
                 with client.stream("GET", url) as answer:
@@ -111,7 +114,10 @@ def _transport(
 ) -> tuple[Hop | None, tuple[Missing, ...]]:
     """The probe's answer, and what is missing of TLS facts and probe."""
     gaps: list[Missing] = []
-    if tls is None:
+    if tls is None and url.startswith("https:"):
+        reason = "the connection does not tell its certificate"
+        gaps.append(Missing(Need.TLS, Cause.BROKEN, reason))
+    elif tls is None:
         gaps.append(Missing(Need.TLS, Cause.OUT_OF_REACH, "the page is not on https"))
     elif not tls.verified:
         reason = "--insecure: the server's certificate was not verified"

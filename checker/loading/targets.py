@@ -101,6 +101,8 @@ def _targets(text: str, stdin: BinaryIO) -> Iterator[Target]:
 
 def _named(text: str, base: Path) -> Iterator[Target]:
     """The pages of a file, a folder, a glob or an address. Raises TargetError where there is none."""
+    if not text.strip():
+        raise TargetError("a target is empty: give a file, a folder or an address")
     path = base / text
     if _is_folder(path):
         yield from _folder(path)
@@ -116,8 +118,6 @@ def _named(text: str, base: Path) -> Iterator[Target]:
         yield Target(_clean(redact_url(text)), url=text)
     elif glob.has_magic(text):
         yield from _glob(text, path)
-    elif not text.strip():
-        raise TargetError("a target is empty: give a file, a folder or an address")
     else:
         raise TargetError(
             f"{_clean(redact_url(text))}: no such file or folder; a web address begins with https://"
