@@ -70,6 +70,17 @@ class Reason:
     pages: tuple[int, ...]
 
 
+@dataclass(frozen=True)
+class Lack:
+    """What pages lacked, why, and of which part of them (``what``, empty for the whole page)."""
+
+    cause: Cause
+    reason: str
+    what: str
+    needs: tuple[Need, ...]
+    pages: tuple[int, ...]
+
+
 @dataclass
 class Survey:
     """What the first walk counted. ``gaps`` are pages by what they lacked, ``untested`` pages by reason and rule."""
@@ -118,6 +129,19 @@ class Survey:
                 gathered.setdefault((cause, message, selector, tuple(pages)), []).append(rule)
         found = [Reason(c, m, s, tuple(rules), p) for (c, m, s, p), rules in gathered.items()]
         return sorted(found, key=lambda reason: reason.cause is not Cause.BROKEN)
+
+    @property
+    def tests(self) -> int:
+        """How many tests there are: one is one rule on one page."""
+        return sum(tally.pages.total() for tally in self.tallies.values())
+
+    def lacks(self) -> list[Lack]:
+        """What pages lacked, by reason: needs that lack for the same reason on the same pages are told together."""
+        gathered: dict[tuple[Cause, str, str, tuple[int, ...]], list[Need]] = {}
+        for (need, cause, reason, what), pages in self.gaps.items():
+            gathered.setdefault((cause, reason, what, tuple(pages)), []).append(need)
+        found = [Lack(c, r, w, tuple(needs), p) for (c, r, w, p), needs in gathered.items()]
+        return sorted(found, key=lambda lack: lack.cause is not Cause.BROKEN)
 
     def never_ran(self) -> list[Rule]:
         """Rules of the catalogue that ran on no page: left out by choice or by the profile, or no page was read."""

@@ -132,5 +132,7 @@ def verdict(gate: Gate, counts: Counts) -> tuple[str, str, str]:
     if counts.errors:
         meaning = "This run only reports and stops nothing. Mend the errors before publishing all the same."
         return "found", f"{many(counts.errors, 'error')} found", meaning
-    headline = "Passes, as far as it was tested" if counts.out_of_reach else "Passes"
-    return "pass", headline, f"Nothing was found that must keep {those} from being published."
+    if counts.out_of_reach:
+        meaning = f"Nothing that could be tested here must keep {those} from being published."
+        return "partial", "Passes, as far as it was tested", meaning
+    return "pass", "Passes", f"Nothing was found that must keep {those} from being published."
