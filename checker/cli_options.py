@@ -34,7 +34,7 @@ class _OneOf[T: StrEnum](click.Choice[str]):
         self.kind = kind
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        return self.kind(super().convert(value, param, ctx))
+        return self.kind(super().convert(str(value), param, ctx))
 
 
 class _Size(click.ParamType[tuple[int, int]]):
