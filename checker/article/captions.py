@@ -102,8 +102,8 @@ def read(lines: Sequence[Line], box: Tag | None) -> Parts:
         if parts := _labelled(line, following):
             value = _bare_label(line.text) != "" and following is not None
             found = found.filled(parts)
-        elif _NOISE.fullmatch(line.text):
-            continue
+        elif _NOISE.fullmatch(line.text) or (line.text.isupper() and "," in line.text):
+            continue  # a line in capitals with a comma is DVIDS' place: PORTVILLE, MAINE, UNITED STATES
         elif found.title is None and line.tag.name in _HEADINGS:
             found = replace(found, title=Words(line.text, line.tag))
         else:
@@ -181,7 +181,7 @@ def _with_caption(found: Parts, lines: list[Line]) -> Parts:
     if not text:
         return replace(found, title=title)
     made = credit.find(text)
-    description = fold(text[: made.start] + text[made.end :]) if made else text
+    description = (text[: made.start] + text[made.end :]).strip(" |/\u2013\u2014") if made else text
     number = virin.labelled(text) or next(virin.find(text), None)
     if number:
         description = fold(

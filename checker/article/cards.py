@@ -33,7 +33,7 @@ def find_cards(article: Article, body: Tag) -> frozenset[int]:
             continue
         if tag.name in _HEADINGS:
             headings.append(tag)
-        elif tag.name == "article" and tag is not body:
+        elif tag.name == "article" and tag is not body and _is_teaser(tag, body):
             cards.add(id(tag))
         elif tag.name == "figcaption" and is_headline(tag):
             cards.add(id(tag.find_parent("figure") or tag))
@@ -42,6 +42,12 @@ def find_cards(article: Article, body: Tag) -> frozenset[int]:
             cards.update(_below(heading, body))
     cards.update(_boxes(article, headings, body))
     return frozenset(cards)
+
+
+def _is_teaser(tag: Tag, body: Tag) -> bool:
+    """Whether an article element within the body is another article: it has a headline, and not most of the text.
+    Content systems use the element for a picture with its caption too."""
+    return tag.find(_HEADINGS) is not None and 2 * len(tag.get_text()) < len(body.get_text())
 
 
 def is_headline(caption: Tag) -> bool:

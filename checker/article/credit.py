@@ -25,7 +25,7 @@ _LABEL = re.compile(
 _ALONE = re.compile(rf"(?:(?:{_WHAT})\s+)?(?:credits?(?:\s+line)?|by|photographer)\s*:?", re.I)
 _PHOTO = r"(?:[Pp]hoto(?:graph)?s?|PHOTO|[Ii]mage(?:ry)?|[Ii]llustration|[Gg]raphic|[Aa]rtwork|[Aa]rt|[Vv]ideo)"
 _OWNER = (
-    r"(?:(?:[A-Z]\.)+[A-Z]?|[A-Z][a-z]{1,4}\.|[A-Z][\w&\u2019'-]*"
+    r"(?:(?:[A-Z]\.)+[A-Z]?|(?:Dept|Natl|Ft|St|Co|Inc|Corp|Univ)\.|[A-Z][\w&\u2019'-]*"
     r"|of|the|and|for|file|archive|archival|official|courtesy)"
 )
 _WHOLE = re.compile(
@@ -47,7 +47,7 @@ _NOT_A_CREDIT = re.compile(
     r"\b(?:left|right|above|below|top|bottom|center|pictured|shown|see|click|not\ pictured|foreground)\b",
     re.I,
 )
-_LAST = re.compile(r"(?<=[.!?”\"])\s+(?=\S)|\s+[|\u2013\u2014]\s+")
+_LAST = re.compile(r"(?<=[.!?\u201d\"])\s+(?:[|\u2013\u2014]\s+)?(?=\S)|\s+[|\u2013\u2014]\s+")
 _MARKS = ".;,|\u2013\u2014 "
 
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _BLOCKS = frozenset(
     """address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption
-    figure footer form h1 h2 h3 h4 h5 h6 header hr li main menu nav ol p pre section summary table tbody td tfoot th thead
-    tr ul
+    figure footer form h1 h2 h3 h4 h5 h6 header hr li main menu nav ol p pre section summary table tbody td tfoot th
+    thead tr ul
     """.split()
 )  # WHATWG HTML, "Flow content" as user agents display it, and br
 _PART = re.compile(r"caption|credit|attribution|photographer|byline|copyright|virin|title")
