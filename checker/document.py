@@ -6,6 +6,7 @@ turbohtml's WHATWG parser fills the soup; nothing outside this module knows whic
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -23,6 +24,7 @@ from bs4.element import (
     Tag,
     TemplateString,
 )
+from turbohtml.cssom import StyleDeclaration, StyleSheet, computed_style
 from turbohtml.treebuild import parse_into
 
 NUMBER = "data-presscheck"
@@ -147,6 +149,14 @@ class Document:
     @cached_property
     def _positions(self) -> dict[int, tuple[int, int]]:
         """Elements stand in the same order in both trees, so positions are taken by order."""
+        return {
+            key: (node.source_line, node.source_col + 1)
+            for key, node in self._nodes.items()
+            if node.source_line is not None and node.source_col is not None
+        }
+
+    @cached_property
+    def _nodes(self) -> dict[int, turbohtml.Element]:
         parsed = turbohtml.parse(
             self.html, source_locations=True, allow_declarative_shadow_roots=False
         )
@@ -154,11 +164,28 @@ class Document:
         tags = self.soup.find_all(True)
         if [tag.name for tag in tags] != [node.tag for node in located]:
             return {}
-        return {
-            id(tag): (node.source_line, node.source_col + 1)
-            for tag, node in zip(tags, located, strict=True)
-            if node.source_line is not None and node.source_col is not None
-        }
+        return {id(tag): node for tag, node in zip(tags, located, strict=True)}
+
+    def style(self, tag: Tag) -> Mapping[str, str]:
+        """The element's style by the page's own ``<style>`` and ``style`` (CSS cascade and inheritance, no layout, no
+        at-rules, nothing of the browser's): long-hand properties as written. Empty where it is not known."""
+        node = self._nodes.get(id(tag))
+        if node is None:
+            return {}
+        computed = computed_style(node)
+        return {name: computed[name] for name in computed}
+
+
+def declarations(css: str) -> Mapping[str, tuple[str, bool]]:
+    """The declarations of a ``style`` attribute that win: property -> its value, and whether it is important."""
+    block = StyleDeclaration.parse(css)
+    return {name: (block[name], block.important(name)) for name in block}
+
+
+def style_rules(css: str) -> Iterator[tuple[str, Mapping[str, tuple[str, bool]]]]:
+    """Selector and declarations of a style sheet's rules, in order; those within at-rules are left out."""
+    for rule in StyleSheet(css).rules:
+        yield rule.selector_text, {name: (rule.style[name], rule.style.important(name)) for name in rule.style}
 
 
 def load(html: str) -> Document:

@@ -8,12 +8,15 @@ from urllib.parse import urljoin, urlsplit
 
 from bs4.element import Tag
 
+from checker.article.access import Access
 from checker.article.banner import Banner, find_banner
 from checker.article.body import find_body
 from checker.article.cards import find_cards
 from checker.article.figures import Figure, find_figures
+from checker.article.identity import Identity, apart, identify
 from checker.article.images import Image, find_images
-from checker.article.locate import Locator
+from checker.article.locate import Locator, snippet
+from checker.article.name import Names
 from checker.article.setting import Settings
 from checker.article.text import text_of
 from checker.document import Document, load
@@ -135,10 +138,40 @@ class Article:
             return None
         return rendering.boxes[number]
 
+    @cached_property
+    def access(self) -> Access:
+        """The page's elements as assistive technology meets them: roles, focus, what is hidden."""
+        return Access(self)
+
+    @cached_property
+    def names(self) -> Names:
+        """Accessible names, by what the browser shows where one was there."""
+        return Names(self.access)
+
+    @cached_property
+    def markup_names(self) -> Names:
+        """Accessible names by the markup alone: what only the browser hides counts."""
+        return Names(self.access, by_browser=False)
+
     def region(self, where: Location) -> Region:
         """Whether a place is in the article's own content or in what pages share."""
         tag = self._locator.find(where)
         return Region.ARTICLE if tag is not None and self.in_body(tag) else Region.TEMPLATE
+
+    def of_page(self, where: Location) -> bool:
+        """Whether a place stands for the page itself: html, body, head or what is in the head."""
+        tag = self._locator.find(where)
+        return tag is not None and (tag.name in ("html", "body", "head") or tag.find_parent("head") is not None)
+
+    def identity(self, where: Location) -> Identity | None:
+        """What the element of a place is recognised by on the next run; None where not even its markup is known. Only
+        findings need it: it is not cheap."""
+        tag = self._locator.find(where)
+        if tag is not None and (where.element is not None or snippet(tag) == where.snippet):
+            return identify(self, tag)
+        body = load(where.snippet).soup.body if where.snippet else None
+        alone = body.find(True) if body is not None else None
+        return apart(self, alone) if isinstance(alone, Tag) else None
 
     def in_body(self, tag: Tag) -> bool:
         """Whether an element stands in the article's body."""

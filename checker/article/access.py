@@ -1,0 +1,255 @@
+"""What assistive technology meets: roles, what is hidden, what takes the focus. As far as markup decides it, and the
+browser's word on what is seen where a browser was there.
+
+Sources: WAI-ARIA 1.2, HTML Accessibility API Mappings 1.0, HTML.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bs4.element import Tag
+
+from checker.article import implicit
+from checker.article.aria import tables
+from checker.page import Mode
+
+if TYPE_CHECKING:
+    from checker.article import Article
+
+_NEVER_SHOWN = frozenset(
+    "head script style template noscript datalist title meta link base param source track".split()
+)
+_DISABLED = frozenset("button input select textarea fieldset".split())
+_SVG = "http://www.w3.org/2000/svg"
+
+
+def value(tag: Tag, name: str) -> str:
+    """The attribute's text, without white space at the ends; empty where there is none."""
+    found = tag.get(name, "")
+    return (" ".join(found) if isinstance(found, list) else str(found)).strip()
+
+
+def above(tag: Tag) -> Iterator[Tag]:
+    """The element and those around it, innermost first."""
+    current: Tag | None = tag
+    while current is not None and current.name != "[document]":
+        yield current
+        current = current.parent
+
+
+class Access:
+    """A page's elements as assistive technology meets them. Ids count within their tree: a shadow tree is its own."""
+
+    def __init__(self, article: Article) -> None:
+        self._article = article
+        self._dark: dict[int, bool] = {}
+
+    def by_id(self, tag: Tag, identity: str) -> Tag | None:
+        """The first element of that id in the tree of ``tag``."""
+        found = self.all_by_id(tag, identity)
+        return found[0] if found else None
+
+    def all_by_id(self, tag: Tag, identity: str) -> list[Tag]:
+        """Every element of that id in the tree of ``tag``."""
+        return self._ids.get((_tree(tag), identity), [])
+
+    @cached_property
+    def _ids(self) -> dict[tuple[int, str], list[Tag]]:
+        ids: dict[tuple[int, str], list[Tag]] = defaultdict(list)
+        for tag in self._article.elements():
+            if identity := value(tag, "id"):
+                ids[_tree(tag), identity].append(tag)
+        return ids
+
+    def labels(self, tag: Tag, identity: str) -> list[Tag]:
+        """The label elements of the tree of ``tag`` that are for that id, if ``tag`` is the first to have it."""
+        return (
+            self._labels.get((_tree(tag), identity), []) if self.by_id(tag, identity) is tag else []
+        )
+
+    @cached_property
+    def _labels(self) -> dict[tuple[int, str], list[Tag]]:
+        labels: dict[tuple[int, str], list[Tag]] = defaultdict(list)
+        for tag in self._article.elements("label"):
+            if target := value(tag, "for"):
+                labels[_tree(tag), target].append(tag)
+        return labels
+
+    def role(self, tag: Tag) -> str:
+        """The element's role, or "" for none: the first role of its attribute that there is, unless it says
+        presentation or none of an element that must not vanish (presentational roles conflict resolution)."""
+        explicit = self.explicit_role(tag)
+        if explicit in ("none", "presentation") and self.conflicts(tag):
+            return implicit.role(tag)
+        return explicit or implicit.role(tag)
+
+    def explicit_role(self, tag: Tag) -> str:
+        """The first role of the role attribute that exists, or ""."""
+        known = tables().roles
+        return next((word for word in value(tag, "role").lower().split() if word in known), "")
+
+    def conflicts(self, tag: Tag) -> bool:
+        """Whether a presentational role is ignored: the element takes the focus or has a global state or property."""
+        names = tables().globals - {"aria-hidden"}
+        return self.focusable(tag) or any(key in names for key in tag.attrs)
+
+    def hidden(self, tag: Tag) -> bool:
+        """Whether nobody gets the element: the browser's word, else the markup's and that of the page's own styles."""
+        said = self._article.hidden(tag)
+        return self.dark(tag) if said is None else said
+
+    def exposed(self, tag: Tag) -> bool:
+        """Whether assistive technology gets the element."""
+        return not self.hidden(tag) and not any(
+            value(each, "aria-hidden").lower() == "true" for each in above(tag)
+        )
+
+    def dark(self, tag: Tag) -> bool:
+        """Whether markup or the page's own styles keep the element from everyone."""
+        chain = []
+        known = False
+        for each in above(tag):
+            if id(each) in self._dark:
+                known = self._dark[id(each)]
+                break
+            chain.append(each)
+        for each in reversed(chain):
+            known = self._dark[id(each)] = known or self._own_dark(each)
+        return known or self._style(tag).get("visibility") in ("hidden", "collapse")
+
+    def _own_dark(self, tag: Tag) -> bool:
+        if tag.name == "template":
+            return not tag.has_attr("shadowrootmode")
+        if tag.name in _NEVER_SHOWN and tag.namespace != _SVG:
+            return True
+        if tag.name == "input" and value(tag, "type").lower() == "hidden":
+            return True
+        if tag.name == "dialog" and not tag.has_attr("open"):
+            return True
+        if (
+            tag.parent is not None
+            and tag.parent.name == "details"
+            and not tag.parent.has_attr("open")
+        ):
+            summary = tag.parent.find("summary", recursive=False)
+            if tag is not summary:
+                return True
+        display = self._style(tag).get("display")
+        return display == "none" or (tag.has_attr("hidden") and display in (None, "inline"))
+
+    def _style(self, tag: Tag) -> dict[str, str]:
+        return dict(self._article.document.style(tag)) if self._styled else {}
+
+    @cached_property
+    def _styled(self) -> bool:
+        soup = self._article.document.soup
+        return soup.find("style") is not None or soup.find(style=True) is not None
+
+    def style(self, tag: Tag) -> dict[str, str]:
+        """The element's style by the page's own style sheets; empty where it has none."""
+        return self._style(tag)
+
+    def focusable(self, tag: Tag) -> bool:
+        """Whether the element takes the focus, by script at least, were it shown."""
+        if self.disabled(tag):
+            return False
+        return _by_nature(tag) or tabindex(tag) is not None
+
+    def tabbable(self, tag: Tag) -> bool:
+        """Whether the keyboard reaches the element, were it shown."""
+        index = tabindex(tag)
+        if not self.focusable(tag) or (index is not None and index < 0):
+            return False
+        return not any(each.has_attr("inert") for each in above(tag))
+
+    def disabled(self, tag: Tag) -> bool:
+        """Whether a form control is switched off, by itself or its fieldset (not one in the fieldset's legend)."""
+        if tag.name not in _DISABLED:
+            return False
+        if tag.has_attr("disabled"):
+            return True
+        inner: Tag = tag
+        for each in tag.parents:
+            if each.name == "fieldset" and each.has_attr("disabled") and inner.name != "legend":
+                return True
+            inner = each
+        return False
+
+    @cached_property
+    def unsettled(self) -> bool:
+        """Whether scripts that nobody ran could still change the page."""
+        return self._article.page.mode is Mode.STATIC and any(
+            value(tag, "type").lower() not in _DATA for tag in self._article.elements("script")
+        )
+
+    @cached_property
+    def foreign_styles(self) -> bool:
+        """Whether style sheets that nobody read could still hide things."""
+        return self._article.page.mode is Mode.STATIC and any(
+            "stylesheet" in [word.lower() for word in tag.get("rel") or ()]
+            for tag in self._article.elements("link")
+        )
+
+    def waiting(self, tag: Tag) -> bool:
+        """Whether a script that nobody ran may fill the element: it, or something in or around it, is a handle for
+        scripts (an id, a data attribute, an unknown element)."""
+        if not self.unsettled:
+            return any("-" in each.name for each in (*above(tag), *tag.find_all(True))) and (
+                self._article.page.mode is Mode.STATIC
+            )
+        around = (*above(tag), *tag.find_all(True))
+        return any("-" in each.name for each in around) or any(
+            each.has_attr("id") or any(key.startswith(_HANDLES) for key in each.attrs)
+            for each in (tag, *tag.find_all(True))
+        )
+
+
+_DATA = (
+    "application/ld+json",
+    "application/json",
+    "text/template",
+    "text/html",
+    "speculationrules",
+    "importmap",
+)
+_HANDLES = ("data-", "ng-", "v-", "x-", ":", "@", "on")
+
+
+def tabindex(tag: Tag) -> int | None:
+    """The tabindex attribute as a number; None where there is none or it is none."""
+    text = value(tag, "tabindex")
+    return int(text) if text.lstrip("+-").isdecimal() and len(text) < 8 else None
+
+
+def _by_nature(tag: Tag) -> bool:
+    match tag.name:
+        case "a" | "area":
+            return tag.has_attr("href") or tag.has_attr("xlink:href")
+        case "button" | "select" | "textarea" | "iframe" | "embed":
+            return True
+        case "input":
+            return value(tag, "type").lower() != "hidden"
+        case "summary":
+            return tag.parent is not None and tag.parent.name == "details"
+        case "audio" | "video":
+            return tag.has_attr("controls")
+        case _:
+            return (
+                tag.has_attr("contenteditable") and value(tag, "contenteditable").lower() != "false"
+            )
+
+
+def _tree(tag: Tag) -> int:
+    """What tells the tree of an element: its shadow root, else 0 for the document."""
+    return next(
+        (
+            id(each)
+            for each in tag.parents
+            if each.name == "template" and each.has_attr("shadowrootmode")
+        ),
+        0,
+    )

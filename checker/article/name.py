@@ -1,0 +1,199 @@
+"""Accessible names, as far as markup decides them.
+
+Sources: Accessible Name and Description Computation 1.2, HTML Accessibility API Mappings 1.0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bs4.element import CData, NavigableString, Tag
+
+from checker.article.access import Access, value
+from checker.article.aria import tables
+from checker.article.text import fold
+
+_BLOCK = frozenset(
+    """address article aside blockquote br caption dd details div dl dt fieldset figcaption figure footer form
+    h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul""".split()
+)
+_LABELLED = frozenset("button input meter output progress select textarea".split())
+_DEFAULTS = {"submit": "Submit", "reset": "Reset"}
+_FIELD_ROLES = frozenset(("textbox", "searchbox", "combobox", "listbox", "spinbutton", "slider"))
+
+
+class Names:
+    """Names of a page's elements. ``heeding`` what is hidden by the browser, or only by the markup: where the two
+    differ, a name cannot be told."""
+
+    def __init__(self, access: Access, *, by_browser: bool = True) -> None:
+        self._access = access
+        self._by_browser = by_browser
+
+    def name(self, tag: Tag) -> str:
+        """The element's accessible name, spaces folded; empty where it has none."""
+        return fold(self._name(tag, frozenset(), referenced=False, inside=False))
+
+    def description(self, tag: Tag) -> str:
+        """What aria-describedby or aria-description say of it, spaces folded."""
+        return fold(self._referenced(tag, "aria-describedby", frozenset())) or value(
+            tag, "aria-description"
+        )
+
+    def _hidden(self, tag: Tag) -> bool:
+        if value(tag, "aria-hidden").lower() == "true":
+            return True
+        return self._access.hidden(tag) if self._by_browser else self._access.dark(tag)
+
+    def _name(self, tag: Tag, seen: frozenset[int], *, referenced: bool, inside: bool) -> str:
+        """``referenced``: another element names this one; ``inside``: it is met on the way through content."""
+        if id(tag) in seen or (inside and self._hidden(tag)):
+            return ""
+        seen = seen | {id(tag)}
+        if not referenced and (found := self._referenced(tag, "aria-labelledby", seen)):
+            return found
+        role = self._access.role(tag)
+        if (inside or referenced) and role in _FIELD_ROLES and (found := self._field_value(tag)):
+            return found
+        if found := value(tag, "aria-label"):
+            return found
+        presentational = self._access.explicit_role(tag) in (
+            "none",
+            "presentation",
+        ) and not self._access.conflicts(tag)
+        if not presentational and (found := fold(self._native(tag, seen))):
+            return found
+        if self._from_content(role, referenced, inside, tag):
+            found = self._content(tag, seen, referenced)
+            if found.strip():
+                return found
+        if presentational or (tag.name == "img" and tag.get("alt") == ""):
+            return ""
+        return value(tag, "title") or (
+            value(tag, "placeholder") if tag.name in ("input", "textarea") else ""
+        )
+
+    def _from_content(self, role: str, referenced: bool, inside: bool, tag: Tag) -> bool:
+        known = tables().roles
+        if role in known and known[role].content:
+            return True
+        return (referenced or inside) and tag.name not in ("iframe", "select", "textarea", "svg")
+
+    def _referenced(self, tag: Tag, attribute: str, seen: frozenset[int]) -> str:
+        parts = []
+        for identity in value(tag, attribute).split():
+            target = self._access.by_id(tag, identity)
+            if target is not None:
+                parts.append(self._name(target, seen - {id(target)}, referenced=True, inside=False))
+        return " ".join(part for part in parts if part.strip())
+
+    def _field_value(self, tag: Tag) -> str:
+        if tag.name == "input":
+            return value(tag, "value")
+        if tag.name == "select":
+            options = tag.find_all("option")
+            chosen = [each for each in options if each.has_attr("selected")] or options[:1]
+            return " ".join(fold(each.get_text()) for each in chosen)
+        if tag.name == "textarea":
+            return fold(tag.get_text())
+        return value(tag, "aria-valuetext") or value(tag, "aria-valuenow")
+
+    def _native(self, tag: Tag, seen: frozenset[int]) -> str:
+        """What the element's own attributes and children name it by (HTML-AAM, section 4.1)."""
+        if tag.name in _LABELLED and (found := self._labels(tag, seen)):
+            return found
+        match tag.name:
+            case "img" | "area":
+                return value(tag, "alt")
+            case "input":
+                return self._input(tag)
+            case "fieldset":
+                return self._child(tag, "legend", seen)
+            case "table":
+                return self._child(tag, "caption", seen)
+            case "figure":
+                return self._child(tag, "figcaption", seen)
+            case "svg":
+                title = tag.find("title", recursive=False)
+                return fold(title.get_text()) if isinstance(title, Tag) else ""
+            case "optgroup" | "option":
+                return value(tag, "label")
+            case _:
+                return ""
+
+    def _input(self, tag: Tag) -> str:
+        kind = value(tag, "type").lower()
+        if kind == "image":
+            return value(tag, "alt")
+        if kind in ("button", "submit", "reset"):
+            return value(tag, "value") if tag.has_attr("value") else _DEFAULTS.get(kind, "")
+        return ""
+
+    def _child(self, tag: Tag, name: str, seen: frozenset[int]) -> str:
+        child = tag.find(name, recursive=False)
+        return (
+            self._name(child, seen, referenced=True, inside=False) if isinstance(child, Tag) else ""
+        )
+
+    def labels(self, tag: Tag) -> Iterator[Tag]:
+        """The label elements of a form control: those that name its id, and the one that it stands in."""
+        identity = value(tag, "id")
+        yield from self._access.labels(tag, identity) if identity else ()
+        around = next((parent for parent in tag.parents if parent.name == "label"), None)
+        if around is not None and not value(around, "for"):
+            yield around
+
+    def _labels(self, tag: Tag, seen: frozenset[int]) -> str:
+        parts = (
+            self._name(label, seen, referenced=True, inside=False) for label in self.labels(tag)
+        )
+        return " ".join(part for part in parts if part.strip())
+
+    def _content(self, tag: Tag, seen: frozenset[int], referenced: bool) -> str:
+        """Names of what stands in the element, one after the other."""
+        parts: list[str] = []
+        for child in self._children(tag):
+            if isinstance(child, Tag):
+                text = self._name(
+                    child, seen, referenced=False, inside=not (referenced and self._hidden(tag))
+                )
+                parts.append(f" {text} " if child.name in _BLOCK else text)
+            elif type(child) in (NavigableString, CData):
+                parts.append(str(child))
+        return "".join(parts)
+
+    def _children(self, tag: Tag) -> Iterator[object]:
+        """The flat tree's children: those of the shadow root, slots filled; else its own, and what it owns."""
+        root = next(
+            (c for c in tag.find_all("template", recursive=False) if c.has_attr("shadowrootmode")),
+            None,
+        )
+        if root is not None:
+            yield from root.contents
+            return
+        if tag.name == "slot" and (host := _host(tag)) is not None:
+            wanted = value(tag, "name")
+            filled = [
+                c
+                for c in host.contents
+                if (value(c, "slot") if isinstance(c, Tag) else "") == wanted
+            ]
+            filled = [c for c in filled if not (isinstance(c, Tag) and c.name == "template")]
+            yield from filled or tag.contents
+            return
+        yield from tag.contents
+        for identity in value(tag, "aria-owns").split():
+            if (owned := self._access.by_id(tag, identity)) is not None:
+                yield owned
+
+
+def _host(slot: Tag) -> Tag | None:
+    root = next(
+        (
+            each
+            for each in slot.parents
+            if each.name == "template" and each.has_attr("shadowrootmode")
+        ),
+        None,
+    )
+    return root.parent if root is not None else None

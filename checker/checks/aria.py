@@ -1,0 +1,281 @@
+"""Checks of roles, states and properties (WAI-ARIA 1.2) and of what is hidden from assistive technology."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bs4.element import Tag
+
+from checker.article import Article
+from checker.article.access import above, value
+from checker.article.aria import tables, valid
+from checker.article.implicit import NO_ROLE_INPUTS
+from checker.page import Mode
+from checker.verdict import Location, Outcome, failed, passed, review
+
+_PRESENTATIONAL = ("none", "presentation")
+_TABLE_ROLES = frozenset(("table", "grid", "treegrid"))
+
+
+def role_exists(article: Article) -> Iterator[Outcome]:
+    """Each role attribute that says something names at least one role that exists.
+    Source: ACT rule 674b10; WAI-ARIA 1.2, 5.4."""
+    for tag in article.elements():
+        words = value(tag, "role").split()
+        if not words or not article.access.exposed(tag):
+            continue
+        if article.access.explicit_role(tag):
+            yield passed(article.locate(tag))
+        else:
+            yield failed(
+                f"role=“{' '.join(words)[:60]}” is no role that assistive technology knows",
+                article.locate(tag),
+                "Write a role of WAI-ARIA, or leave the attribute out.",
+            )
+
+
+def value_valid(article: Article) -> Iterator[Outcome]:
+    """Each aria attribute that is not empty has a value of its type; ids are not looked up.
+    Source: ACT rule 6a7281; WAI-ARIA 1.2, 6.6."""
+    known = tables().attributes
+    for tag, name in _stated(article):
+        if (
+            name not in known
+            or not value(tag, name)
+            or (name != "aria-hidden" and article.access.hidden(tag))
+        ):
+            continue
+        if valid(known[name], value(tag, name)):
+            yield passed(article.locate(tag))
+            continue
+        kind = known[name]
+        takes = f"takes {', '.join(kind.values)}" if kind.values else f"takes {_KINDS[kind.type]}"
+        yield failed(
+            f"{name}=“{value(tag, name)[:60]}” is no value of that attribute, which {takes}",
+            article.locate(tag),
+            f"Give {name} one of its values, or leave it out.",
+        )
+
+
+_KINDS = {"boolean": "true or false", "integer": "a whole number", "number": "a number"}
+
+
+def attribute_permitted(article: Article) -> Iterator[Outcome]:
+    """Each aria attribute is global or one that the element's role takes. Elements to which HTML gives no role but that
+    are fields take what a text field takes. Source: ACT rule 5c01ea; WAI-ARIA 1.2, 6.2 and 8.6; ARIA in HTML."""
+    known = tables()
+    for tag, name in _stated(article):
+        if name not in known.attributes or not article.access.exposed(tag) or "-" in tag.name:
+            continue
+        role = article.access.role(tag)
+        if (
+            known.supports(role, name)
+            or (role in _PRESENTATIONAL)
+            or _native_field(tag, name, role)
+        ):
+            yield passed(article.locate(tag))
+            continue
+        owner = f"the role {role}" if role else f"a {tag.name} element without a role"
+        yield failed(
+            f"{name} means nothing on {owner}",
+            article.locate(tag),
+            f"Take {name} out, or give the element the right role.",
+        )
+
+
+def _native_field(tag: Tag, name: str, role: str) -> bool:
+    known = tables()
+    if tag.name == "input" and value(tag, "type").lower() in NO_ROLE_INPUTS:
+        return known.supports("textbox", name) or known.supports("spinbutton", name)
+    if tag.name == "select":
+        return known.supports("combobox", name) or known.supports("listbox", name)
+    if tag.name == "hr" or (tag.name == "summary" and role in ("button", "")):
+        return name == "aria-expanded"
+    if tag.name == "input" and value(tag, "type").lower() == "checkbox":
+        return name == "aria-pressed"
+    if tag.name == "td":
+        return known.supports("gridcell", name)
+    return False
+
+
+def _stated(article: Article) -> Iterator[tuple[Tag, str]]:
+    for tag in article.elements():
+        for name in tag.attrs:
+            if name.startswith("aria-"):
+                yield tag, name
+
+
+def context(article: Article) -> Iterator[Outcome]:
+    """Each element whose explicit role must stand in another stands in it, or is owned by one.
+    Source: ACT rule ff89c9; WAI-ARIA 1.2, 5.2.7."""
+    roles = tables().roles
+    owners = _owners(article)
+    for tag in article.elements():
+        role = article.access.explicit_role(tag)
+        wanted = roles[role].context.split() if role else []
+        if not wanted or not article.access.exposed(tag):
+            continue
+        owner = next(iter(owners.get(id(tag), ())), None)
+        parent = _parent(article, tag) if owner is None else _parent(article, owner, itself=True)
+        found = article.access.role(parent) if parent is not None else ""
+        where = article.locate(tag)
+        if found in wanted or (found == "gridcell" and role in _TABLE_ROLES):
+            yield passed(where)
+            continue
+        message = f"The role {role} stands outside {_either(wanted)}, and means nothing there"
+        fix = f"Put it into an element of role {_either(wanted)}, or take the role away."
+        if (
+            article.access.unsettled
+            or (parent is not None and not found)
+            or _in_custom_element(tag)
+        ):
+            yield review(message, where, fix)
+        else:
+            yield failed(message, where, fix)
+
+
+def _either(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def _owners(article: Article) -> dict[int, list[Tag]]:
+    owned: dict[int, list[Tag]] = {}
+    for tag in article.elements():
+        for identity in value(tag, "aria-owns").split():
+            if (target := article.access.by_id(tag, identity)) is not None:
+                owned.setdefault(id(target), []).append(tag)
+    return owned
+
+
+def _parent(article: Article, tag: Tag, *, itself: bool = False) -> Tag | None:
+    """The nearest element around it that assistive technology knows: with a role other than a presentational one, or
+    with a global state or property. None where there is none below the body."""
+    for each in above(tag):
+        if (each is tag and not itself) or each.name in ("template", "body", "html"):
+            continue
+        role = article.access.role(each)
+        if role and role not in (*_PRESENTATIONAL, "generic"):
+            return each
+        if any(name in tables().globals and name != "aria-hidden" for name in each.attrs):
+            return each
+    return None
+
+
+def _in_custom_element(tag: Tag) -> bool:
+    return any("-" in each.name for each in tag.parents)
+
+
+def hidden_has_no_focus(article: Article) -> Iterator[Outcome]:
+    """Nothing in an element of aria-hidden="true" is reached by the keyboard. Without a browser, style sheets that
+    nobody read may hide it and scripts send the focus on: that asks for a look.
+    Source: ACT rule 6cfa84; WCAG 2.0, 4.1.2; Using ARIA, fourth rule."""
+    for tag in article.elements():
+        if value(tag, "aria-hidden").lower() != "true" or _already_hidden(tag):
+            continue
+        reached = next(
+            (each for each in (tag, *tag.find_all(True)) if _reached(article, each)), None
+        )
+        if reached is None:
+            yield passed(article.locate(tag))
+            continue
+        message = "The keyboard reaches this, but aria-hidden keeps it from screen readers"
+        fix = 'Take aria-hidden away, or take what it hides out of the tab order too (hidden, or tabindex="-1").'
+        unsure = article.access.unsettled or article.access.foreign_styles
+        yield (review if unsure else failed)(message, article.locate(reached), fix)
+
+
+def _already_hidden(tag: Tag) -> bool:
+    return any(
+        value(each, "aria-hidden").lower() == "true" for each in above(tag) if each is not tag
+    )
+
+
+def _reached(article: Article, tag: Tag) -> bool:
+    if not article.access.tabbable(tag) or article.access.hidden(tag):
+        return False
+    return tag.name != "area" or bool(value(tag, "href"))
+
+
+def decorative_stays_hidden(article: Article) -> Iterator[Outcome]:
+    """What is marked as decorative (role none or presentation, or an empty alt) has no state or property and takes no
+    focus by which browsers show it after all.
+    Source: ACT rule 46ca7f; WAI-ARIA 1.2, 8.4 (presentational roles conflict resolution)."""
+    names = tables().globals - {"aria-hidden"}
+    for tag in article.elements():
+        marked = article.access.explicit_role(tag) in _PRESENTATIONAL or (
+            tag.name == "img" and tag.get("alt") == "" and not article.access.explicit_role(tag)
+        )
+        if not marked:
+            continue
+        where = article.locate(tag)
+        told = [name for name in tag.attrs if name in names and value(tag, name)]
+        if article.access.hidden(tag) or not article.access.exposed(tag):
+            yield passed(where)
+        elif told:
+            yield failed(
+                f"This is marked as decorative, yet {told[0]} makes assistive technology tell it",
+                where,
+                f"Take {told[0]} away if it is decoration; else take the mark away.",
+            )
+        elif article.access.tabbable(tag) and tag.name not in ("a", "button"):
+            yield failed(
+                "This is marked as decorative, yet it takes the keyboard's focus",
+                where,
+                "Take it out of the tab order if it is decoration; else take the mark away.",
+            )
+        else:
+            yield passed(where)
+
+
+def flat_children(article: Article) -> Iterator[Outcome]:
+    """Nothing inside an element whose children are presentational (button, img, tab...) is reached by the keyboard.
+    Source: ACT rule 307n5z; WAI-ARIA 1.2, 5.2.8."""
+    roles = tables().roles
+    for tag in article.elements():
+        role = article.access.role(tag)
+        if (
+            role not in roles
+            or not roles[role].flat
+            or tag.name in ("option", "svg")
+            or not article.access.exposed(tag)
+        ):
+            continue
+        inner = next((each for each in tag.find_all(True) if _reached(article, each)), None)
+        if inner is None:
+            yield passed(article.locate(tag))
+            continue
+        message = f"A {inner.name} that takes the focus stands in a {role}, whose content assistive technology flattens"
+        fix = "Put it beside, not inside."
+        yield (review if article.access.foreign_styles else failed)(
+            message, article.locate(inner), fix
+        )
+
+
+def ids_unique(article: Article) -> Iterator[Outcome]:
+    """An id by which labels or aria attributes name an element stands once in its tree.
+    Source: ACT rule 3ea0c8's part that assistive technology meets; WCAG 2.0, 4.1.2."""
+    seen: set[int] = set()
+    for tag, identity in _references(article):
+        targets = article.access.all_by_id(tag, identity)
+        if not targets or id(targets[0]) in seen or not article.access.exposed(tag):
+            continue
+        seen.add(id(targets[0]))
+        if len(targets) == 1:
+            yield passed(article.locate(targets[0]))
+            continue
+        where: Location = article.locate(targets[1])
+        message = (
+            f"The id “{identity[:60]}” stands {len(targets)} times, so a label may be another's"
+        )
+        yield (review if article.page.mode is Mode.STATIC and article.access.unsettled else failed)(
+            message, where, "Give each element an id of its own."
+        )
+
+
+def _references(article: Article) -> Iterator[tuple[Tag, str]]:
+    for tag in article.elements():
+        if tag.name == "label" and (target := value(tag, "for")):
+            yield tag, target
+        for name in ("aria-labelledby", "aria-describedby"):
+            for identity in value(tag, name).split():
+                yield tag, identity

@@ -1,0 +1,66 @@
+"""Checks of frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bs4.element import Tag
+
+from checker.article import Article
+from checker.article.access import Access, above, tabindex, value
+from checker.document import Document, load
+from checker.page import Mode, Page
+from checker.verdict import Outcome, failed, passed
+
+
+def reachable(article: Article) -> Iterator[Outcome]:
+    """A frame that holds something for the keyboard is not taken out of the tab order.
+    Frames whose document is not known (another origin, or no browser) are not judged; nor those beside an open dialog,
+    which may be modal. Source: ACT rule akn7bn; WCAG 2.0, 2.1.1."""
+    inner = dict(_documents(article))
+    dialog = next((tag for tag in article.elements("dialog") if tag.has_attr("open")), None)
+    for tag in article.elements("iframe"):
+        document = inner.get(id(tag))
+        if (
+            document is None
+            or not _visible(article, tag)
+            or (dialog and dialog not in list(tag.parents))
+        ):
+            continue
+        there = Article(Page("", article.page.url, Mode.STATIC, document.html, ""))
+        found = _first_stop(there)
+        if found is None:
+            continue
+        index = tabindex(tag)
+        if index is None or index >= 0:
+            yield passed(article.locate(tag))
+        else:
+            yield failed(
+                f"The keyboard cannot reach the {found.name} in this frame: its tabindex is {index}",
+                article.locate(tag),
+                "Take tabindex off the frame.",
+            )
+
+
+def _documents(article: Article) -> Iterator[tuple[int, Document]]:
+    for tag in article.elements("iframe"):
+        if value(tag, "srcdoc"):
+            yield id(tag), load(str(tag["srcdoc"]))
+    for tag, document in article.frames:
+        yield id(tag), document
+
+
+def _first_stop(there: Article) -> Tag | None:
+    access: Access = there.access
+    return next(
+        (tag for tag in there.elements() if access.tabbable(tag) and not access.hidden(tag)), None
+    )
+
+
+def _visible(article: Article, tag: Tag) -> bool:
+    if article.access.hidden(tag) or any(each.has_attr("inert") for each in above(tag)):
+        return False
+    box = article.box(tag)
+    if box is not None:
+        return box[2] > 1 and box[3] > 1
+    return not any(value(tag, side) in ("0", "1") for side in ("width", "height"))

@@ -1,0 +1,79 @@
+"""Checks of accessible names: what a user interface element is called by assistive technology."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bs4.element import Tag
+
+from checker.article import Article
+from checker.article.access import value
+from checker.page import Mode
+from checker.verdict import Outcome, failed, passed, review
+
+
+def named(
+    article: Article,
+    *,
+    what: str,
+    suggestion: str,
+    roles: tuple[str, ...] = (),
+    elements: tuple[str, ...] = (),
+    excepted: tuple[str, ...] = (),
+    described: bool = False,
+) -> Iterator[Outcome]:
+    """Each element of these ``roles`` or these ``elements`` (``name`` or ``name[type=value]``), but those ``excepted``,
+    that assistive technology gets has a name that is not empty.
+
+    ``what`` is the element in an editor's words. Where ``described``, an element that only a description tells asks for
+    a look. What a script that nobody ran may still fill asks for a look too.
+    Source: WCAG 2.0, 4.1.2, 2.4.4, 1.1.1; accname 1.2.
+    """
+    for tag in article.elements():
+        fits = any(_is(tag, each) for each in elements) or article.access.role(tag) in roles
+        if not fits or any(_is(tag, each) for each in excepted) or not article.access.exposed(tag):
+            continue
+        where = article.locate(tag)
+        if article.names.name(tag):
+            yield passed(where)
+        elif article.markup_names.name(tag):
+            continue  # its words are there, but the browser shows them to nobody: it may be a state of a script
+        elif described and article.names.description(tag):
+            yield review(f"This {what} has a description but no name", where, suggestion)
+        elif _may_be_filled(article, tag):
+            yield review(f"This {what} has no name unless a script gives it one", where, suggestion)
+        else:
+            yield failed(f"This {what} has no name{_because(article, tag)}", where, suggestion)
+
+
+def _is(tag: Tag, pattern: str) -> bool:
+    name, _, kind = pattern.partition("[type=")
+    return tag.name == name and (not kind or value(tag, "type").lower() == kind.rstrip("]"))
+
+
+def _may_be_filled(article: Article, tag: Tag) -> bool:
+    """Forms controls are labelled by hand; what holds content may get it from a script, or in a custom element."""
+    if tag.name in ("input", "select", "textarea", "img", "area", "iframe"):
+        return article.page.mode is Mode.STATIC and any("-" in each.name for each in tag.parents)
+    if tag.find("img") is not None or tag.get("href", "#") not in ("#", ""):
+        return article.page.mode is Mode.STATIC and any(
+            "-" in each.name for each in (*tag.parents, *tag.find_all(True))
+        )
+    return article.access.waiting(tag)
+
+
+def _because(article: Article, tag: Tag) -> str:
+    """What an editor sees instead of a name."""
+    missing = [
+        identity
+        for identity in value(tag, "aria-labelledby").split()
+        if article.access.by_id(tag, identity) is None
+    ]
+    if missing:
+        return f": aria-labelledby names the id “{missing[0][:40]}”, which nothing on the page has"
+    picture = tag.find("img")
+    if isinstance(picture, Tag):
+        return ": the picture in it has no text alternative"
+    if tag.find("svg") is not None:
+        return ": the icon in it has no title"
+    return ""
