@@ -147,6 +147,12 @@ class Survey:
         """Rules of the catalogue that ran on no page: left out by choice or by the profile, or no page was read."""
         return [tally.rule for tally in self.tallies.values() if not tally.pages]
 
+    def ran(self) -> list[Tally]:
+        """Rules that ran, those that judged something first."""
+        judged = (Verdict.PASS, Verdict.FAIL, Verdict.REVIEW)
+        ran = (tally for tally in self.tallies.values() if tally.pages)
+        return sorted(ran, key=lambda tally: not any(tally.pages[verdict] for verdict in judged))
+
     def with_findings(self) -> list[Tally]:
         """Rules with failures or reviews, the heaviest first."""
         return sorted((t for t in self.tallies.values() if t.groups), key=lambda tally: tally.order)
