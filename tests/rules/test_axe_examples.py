@@ -16,6 +16,7 @@ import pytest
 from checker import catalog, engine
 from checker.engine import Selection
 from checker.page import Mode, Need, Page
+from checker.report import Audit
 from checker.rule import Example, Rule
 from checker.verdict import Severity, Verdict
 from tests.rules.window import Window, open_window
@@ -27,6 +28,9 @@ CATALOGUE = catalog.load()
 AXE_RULES = {rule.id: rule for rule in CATALOGUE.rules.values() if Need.AXE in rule.needs}
 ONE_EACH = [rule for rule in AXE_RULES.values() if rule.check == "axe.outcome"]
 SHOWN = [case for case in examples(CATALOGUE, rendered=True) if case[1].id in AXE_RULES]
+
+
+AS_FEDERAL = Selection(profile="federal", only=frozenset(AXE_RULES))
 
 
 @pytest.fixture(scope="module")
@@ -57,18 +61,18 @@ def known(window: Window, rule: Rule) -> None:
 def test_axe_gives_the_example_its_verdict(window: Window, rule: Rule, example: Example) -> None:
     known(window, rule)
     page = page_in(window, example.html, example.url)
-    result = result_of(rule, audit_by(rule, page, CATALOGUE))
+    audit = engine.audit(page, CATALOGUE, AS_FEDERAL)
+    result = result_of(rule, audit)
     assert result.verdict is example.verdict, [f.outcome.suggestion for f in result.findings]
     if example.verdict in (Verdict.PASS, Verdict.FAIL):
-        assert faults(page) <= {rule.id}, "the document is otherwise fine"
+        assert faults(audit) <= {rule.id}, "the document is otherwise fine"
 
 
-def faults(page: Page) -> set[str]:
-    """The rules of axe that bind a federal page and that the page fails."""
-    selection = Selection(profile="federal", only=frozenset(AXE_RULES))
+def faults(audit: Audit) -> set[str]:
+    """The rules that the page fails and that bind it."""
     return {
         result.rule
-        for result in engine.audit(page, CATALOGUE, selection).results
+        for result in audit.results
         if result.verdict is Verdict.FAIL and result.severity is Severity.ERROR
     }
 
