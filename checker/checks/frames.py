@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from bs4.element import Tag
 
 from checker.article import Article
-from checker.article.access import Access, above, tabindex, value
-from checker.document import Document, load
-from checker.page import Mode, Page
+from checker.article.access import above, tabindex, value
+from checker.article.framed import documents
 from checker.verdict import Outcome, failed, passed
 
 
@@ -17,17 +16,10 @@ def reachable(article: Article) -> Iterator[Outcome]:
     """A frame that holds something for the keyboard is not taken out of the tab order.
     Frames whose document is not known (another origin, or no browser) are not judged; nor those beside an open dialog,
     which may be modal. Source: ACT rule akn7bn; WCAG 2.0, 2.1.1."""
-    inner = dict(_documents(article))
     dialog = next((tag for tag in article.elements("dialog") if tag.has_attr("open")), None)
-    for tag in article.elements("iframe"):
-        document = inner.get(id(tag))
-        if (
-            document is None
-            or not _visible(article, tag)
-            or (dialog and dialog not in list(tag.parents))
-        ):
+    for tag, there in documents(article):
+        if not _visible(article, tag) or (dialog is not None and dialog not in list(tag.parents)):
             continue
-        there = Article(Page("", article.page.url, Mode.STATIC, document.html, ""))
         found = _first_stop(there)
         if found is None:
             continue
@@ -42,19 +34,9 @@ def reachable(article: Article) -> Iterator[Outcome]:
             )
 
 
-def _documents(article: Article) -> Iterator[tuple[int, Document]]:
-    for tag in article.elements("iframe"):
-        if value(tag, "srcdoc"):
-            yield id(tag), load(str(tag["srcdoc"]))
-    for tag, document in article.frames:
-        yield id(tag), document
-
-
 def _first_stop(there: Article) -> Tag | None:
-    access: Access = there.access
-    return next(
-        (tag for tag in there.elements() if access.tabbable(tag) and not access.hidden(tag)), None
-    )
+    access = there.access
+    return next((t for t in there.elements() if access.tabbable(t) and not access.hidden(t)), None)
 
 
 def _visible(article: Article, tag: Tag) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from bs4.element import Tag
 
 from checker.article import Article
-from checker.document import style_rules
+from checker.article.styles import style_rules
 from checker.verdict import Outcome, failed, passed
 
 _ORIENTATION = re.compile(r"\(\s*orientation\s*:\s*(portrait|landscape)\s*\)", re.I)

@@ -9,8 +9,8 @@ from bs4.element import NavigableString, Tag
 
 from checker.article import Article
 from checker.article.access import above
+from checker.article.styles import declarations
 from checker.article.text import fold
-from checker.document import declarations
 from checker.verdict import Outcome, failed, passed
 
 _LENGTH = re.compile(r"(-?\d*\.?\d+)(px|em|rem|pt|pc|in|cm|mm|%|)", re.I)

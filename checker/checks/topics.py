@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from bs4.element import NavigableString, Tag
 
 from checker.article import Article
+from checker.article.styles import declarations
 from checker.article.text import fold
-from checker.document import declarations
 from checker.verdict import Outcome, passed, review
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
