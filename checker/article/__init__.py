@@ -100,17 +100,37 @@ class Article:
     def elements(self, *names: str) -> Iterator[Tag]:
         """Elements of these names (all where none is given) in document order, shadow trees included; not those of
         inert templates and of noscript, which no reader with scripts gets."""
-        for tag in self.document.soup.find_all(names or True):
-            if id(tag) not in self._inert:
-                yield tag
+        if len(names) == 1:
+            yield from self._by_name.get(names[0], ())
+        elif names:
+            yield from (tag for tag in self._elements if tag.name in names)
+        else:
+            yield from self._elements
 
     @cached_property
-    def _inert(self) -> frozenset[int]:
+    def _elements(self) -> tuple[Tag, ...]:
+        """One walk for all who ask."""
         inert: set[int] = set()
-        for holder in self.document.soup.find_all(["template", "noscript"]):
-            if not holder.has_attr("shadowrootmode"):
-                inert.update(id(tag) for tag in holder.find_all(True))
-        return frozenset(inert)
+        found: list[Tag] = []
+        for tag in self.document.soup.descendants:
+            if not isinstance(tag, Tag):
+                continue
+            if id(tag.parent) in inert:
+                inert.add(id(tag))
+                continue
+            found.append(tag)
+            if tag.name == "noscript" or (
+                tag.name == "template" and not tag.has_attr("shadowrootmode")
+            ):
+                inert.add(id(tag))
+        return tuple(found)
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Tag]]:
+        index: dict[str, list[Tag]] = {}
+        for tag in self._elements:
+            index.setdefault(tag.name, []).append(tag)
+        return index
 
     @cached_property
     def _locator(self) -> Locator:

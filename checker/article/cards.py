@@ -28,12 +28,13 @@ def find_cards(article: Article, body: Tag) -> frozenset[int]:
     figures whose caption is another article's headline, and boxes where picture and heading lead to the same page."""
     cards: set[int] = set()
     headings: list[Tag] = []
+    length = len(body.get_text())
     for tag in article.elements():
         if not article.in_body(tag):
             continue
         if tag.name in _HEADINGS:
             headings.append(tag)
-        elif tag.name == "article" and tag is not body and _is_teaser(tag, body):
+        elif tag.name == "article" and tag is not body and _is_teaser(tag, length):
             cards.add(id(tag))
         elif tag.name == "figcaption" and is_headline(tag):
             cards.add(id(tag.find_parent("figure") or tag))
@@ -44,10 +45,10 @@ def find_cards(article: Article, body: Tag) -> frozenset[int]:
     return frozenset(cards)
 
 
-def _is_teaser(tag: Tag, body: Tag) -> bool:
+def _is_teaser(tag: Tag, length: int) -> bool:
     """Whether an article element within the body is another article: it has a headline, and not most of the text.
     Content systems use the element for a picture with its caption too."""
-    return tag.find(_HEADINGS) is not None and 2 * len(tag.get_text()) < len(body.get_text())
+    return tag.find(_HEADINGS) is not None and 2 * len(tag.get_text()) < length
 
 
 def is_headline(caption: Tag) -> bool:
@@ -89,7 +90,7 @@ def _boxes(article: Article, headings: list[Tag], body: Tag) -> Iterator[int]:
         return
     for picture in article.elements("img"):
         link = picture.find_parent("a", href=True) if article.in_body(picture) else None
-        for heading in leading.get(str(link["href"]), ()) if link else ():
+        for heading in leading.get(str(link["href"]), [])[:_REACH] if link else ():
             around = {id(tag): tag for tag in _near(heading, body)}
             box = next((tag for tag in _near(picture, body) if id(tag) in around), None)
             if box is not None:

@@ -59,6 +59,7 @@ _HINTS = frozenset(
 )
 _HELD = 3000  # characters that a box with a telling name holds at most besides its picture
 _PLAIN = 600  # the same of a box without one
+_SAME = 8  # times that a box shows one file at most, as small and large views of it
 _NEAR = 3  # unlabelled lines between a picture and its credit or VIRIN
 
 
@@ -111,12 +112,7 @@ def _box(read: Flow, body: Tag, image: Image, at: int) -> Tag | None:
         if parent is body or not isinstance(parent, Tag):
             break
         start, end = read.span(parent)
-        others = {
-            each.file_name
-            for each in read.items[start:end]
-            if isinstance(each, Image) and _counts(each)
-        }
-        if len(others) > 1:
+        if _several(read, start, end):
             return (
                 parent if parent is figure and widest is None and read.count(start, end) else widest
             )
@@ -127,6 +123,20 @@ def _box(read: Flow, body: Tag, image: Image, at: int) -> Tag | None:
             if not _open(read, parent, start, end):
                 break
     return widest
+
+
+def _several(read: Flow, start: int, end: int) -> bool:
+    """Whether different content pictures stand there. So many of one file are no one's caption either."""
+    files: set[str] = set()
+    seen = 0
+    for at in range(start, end):
+        each = read.items[at]
+        if isinstance(each, Image) and _counts(each):
+            files.add(each.file_name)
+            seen += 1
+            if len(files) > 1 or seen > _SAME:
+                return True
+    return False
 
 
 def _holds_words(read: Flow, box: Tag, image: Image, start: int, end: int) -> bool:

@@ -51,7 +51,7 @@ class Slide:
 def find_slides(article: Article) -> Slides:
     """Slides by the file name of their picture."""
     found: dict[str, Slide] = {}
-    for script in article.document.soup.find_all("script"):
+    for script in article.elements("script"):
         text = script.string or ""
         if all(mark in text for mark in _MARKS):
             for match in _OBJECT.finditer(text):

@@ -21,7 +21,7 @@ def caption(article: Article, *, larger_than: int = 200) -> Iterator[Outcome]:
     needs to be judged; one of unknown size is. Source: DINFOS captioning; DoD Visual Information Style Guide."""
     for figure in _large(article, larger_than):
         if figure.caption is not None:
-            yield passed(_where(article, figure))
+            yield passed()
         elif figure.credit is not None:
             yield failed(
                 f'The picture "{_file(figure)}" has a credit but no caption.',
@@ -44,7 +44,7 @@ def credit(article: Article, *, larger_than: int = 200) -> Iterator[Outcome]:
         if figure.credit is None and _DRAWN.search(f"{figure.image.name} {figure.image.file_name}"):
             continue
         if figure.credit is not None:
-            yield passed(_where(article, figure))
+            yield passed()
         else:
             yield failed(
                 f'Nothing says who made the picture "{_file(figure)}".',
@@ -58,7 +58,7 @@ def virin_shown(article: Article, *, larger_than: int = 200) -> Iterator[Outcome
     Source: DoDI 5040.02 (visual information record identification number)."""
     for figure in _large(article, larger_than):
         if figure.virin is not None:
-            yield passed(_where(article, figure))
+            yield passed()
             continue
         known = figure.image.virin
         hint = f' Its file name says "{known.number}".' if known else ""
@@ -78,7 +78,7 @@ def virin_format(article: Article) -> Iterator[Outcome]:
             continue
         read = virin.parse(figure.virin.text)
         if read.well_formed:
-            yield passed(article.locate(figure.virin.tag))
+            yield passed()
         else:
             yield failed(_fault(read), article.locate(figure.virin.tag), _form(figure))
 

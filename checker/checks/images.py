@@ -25,7 +25,7 @@ def alternative_missing(article: Article) -> Iterator[Outcome]:
         if not _judged(image) or (image.alt and not visible(image.alt)):
             continue
         if image.name or image.description or image.decorative:
-            yield passed(article.locate(image.tag))
+            yield passed()
         elif not _styled_away(article, image.tag):
             yield failed(
                 _missing(image), article.locate(image.tag, image.file_name), _what_to_write(image)
@@ -34,7 +34,7 @@ def alternative_missing(article: Article) -> Iterator[Outcome]:
         if area.has_attr("href") and not article.settings[area].concealed:
             name, _ = naming.named(area, article.by_id)
             if name:
-                yield passed(article.locate(area))
+                yield passed()
             elif not _styled_away(article, area):
                 yield failed(
                     f'The area of an image map that leads to "{_short(str(area["href"]))}" has no alternative.',
@@ -48,7 +48,7 @@ def alternative_blank(article: Article) -> Iterator[Outcome]:
     for image in article.images:
         if image.alt and image.exposed and image.role is not Role.TRACKING:
             if visible(image.alt) or image.name:
-                yield passed(article.locate(image.tag))
+                yield passed()
             elif not _styled_away(article, image.tag):
                 yield failed(
                     f'The text alternative of "{_file(image)}" is only white space.',
@@ -65,7 +65,7 @@ def alternative_file_name(article: Article) -> Iterator[Outcome]:
         if image.exposed and image.name and image.role is not Role.TRACKING:
             match likeness(image.name, image.sources):
                 case Likeness.NONE:
-                    yield passed(article.locate(image.tag))
+                    yield passed()
                 case found:
                     yield failed(
                         f'The text alternative "{_short(image.name)}" is {found.value}.',
