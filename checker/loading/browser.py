@@ -1,0 +1,232 @@
+"""Pages in a browser: headless Chromium or Chrome, driven by Selenium. Only the modules ``browser*`` and ``axe`` of
+this package import selenium."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
+from dataclasses import dataclass, replace
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+
+from selenium.common.exceptions import WebDriverException
+from selenium.webdriver import Chrome
+
+from checker.loading import browser_pictures, browser_start, certificates, credentials
+from checker.loading.axe import BUNDLED, Axe
+from checker.loading.browser_credentials import Credentials
+from checker.loading.browser_start import BrowserBroken, NoBrowser
+from checker.loading.browser_tab import DIED, Gone, Hung, Tab
+from checker.loading.browser_visit import Visit
+from checker.loading.browser_world import ScriptFailed
+from checker.loading.chrome_net import Failed
+from checker.loading.http import http_probe
+from checker.loading.options import Options, Target
+from checker.loading.redact import scrub
+from checker.loading.served import ORIGIN, Served, Site
+from checker.loading.sight import Sight, page_of
+from checker.loading.static import problem_page, unrendered
+from checker.page import Missing, Need, Page, Problem, Trouble
+from checker.verdict import Cause
+
+__all__ = ["Browser", "BrowserBroken", "NoBrowser", "open_browser"]
+
+type PicturesOf = Callable[[Page], Iterable[int]]
+
+_PASSING = (502, 503, 504)  # a gateway's trouble may be over at the next try
+
+
+@contextmanager
+def open_browser(options: Options) -> Iterator[Browser]:
+    """A browser that has started. Raises NoBrowser, BrowserBroken."""
+    with Browser(options) as browser:
+        yield browser
+
+
+@dataclass
+class _Running:
+    """A browser and what belongs to its session."""
+
+    driver: Chrome
+    tab: Tab
+    axe: Axe
+    name: str
+
+
+class Browser:
+    """Loads pages one at a time, each as a reader who has never been there. A page that hangs or kills the browser
+    costs that browser; the next page gets a new one."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._served = Served()
+        self._running: _Running | None = None
+        self._pins: frozenset[str] = frozenset()
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        with ExitStack() as stack:
+            stack.enter_context(self._served)
+            stack.callback(self._end)
+            self._start()
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stack.close()
+
+    def load(self, target: Target, pictures_of: PicturesOf) -> Page:
+        """The page as a browser shows it; what went wrong is its problem. ``pictures_of`` says, of the page without
+        pictures, of which elements to take one."""
+        if target.url:
+            return scrub(self._load(target, None, pictures_of), self._options)
+        try:
+            site = Site.of(target, self._options)
+        except OSError as error:
+            reason = f"the file cannot be read: {error.strerror or error}"
+            problem = Problem(Trouble.UNREADABLE, reason)
+            return scrub(problem_page(target, problem, self._options), self._options)
+        with self._served.show(site):
+            return scrub(self._load(target, site, pictures_of), self._options)
+
+    def _load(self, target: Target, site: Site | None, pictures_of: PicturesOf) -> Page:
+        url = f"{ORIGIN}{site.page}" if site else target.url
+        before: list[str] = []
+        without = ""
+        problem = Problem(Trouble.LOAD_ERROR, "it was never tried")
+        for left in range(self._options.retries, -1, -1):
+            try:
+                sight = self._visit(url, without, site)
+            except Failed as error:
+                problem = error.problem
+                if error.final:
+                    break
+            except Hung as error:
+                self._end()
+                problem = Problem(Trouble.TIME_OUT, f"the page keeps the browser busy: {error}")
+                without = f"axe failed: {error}" if str(error).startswith("axe") else ""
+            except (Gone, ScriptFailed, *DIED) as error:
+                self._end()
+                problem = Problem(Trouble.BROWSER, f"the page could not be read: {_said(error)}")
+            except BrowserBroken as error:
+                problem = Problem(Trouble.BROWSER, f"the browser does not start again: {error}")
+            else:
+                if not (sight.document.status in _PASSING and left):
+                    sight = replace(sight, notes=(*self._told(before), *sight.notes))
+                    return self._illustrated(self._page(sight, target, site), pictures_of)
+                problem = sight.problem or problem
+            before.append(problem.message)
+        return self._problem(target, problem, before)
+
+    def _visit(self, url: str, without: str, site: Site | None) -> Sight:
+        """One try, with certificates of the user's own authority let in as they turn up."""
+        tries = 3
+        while True:
+            tries -= 1
+            if pin := certificates.pin(url, self._options):
+                self._admit({pin})
+            running = self._start()
+            with running.tab.deadline(30, "making ready for the page"):
+                running.tab.fresh({ORIGIN, _origin(url)}, credentials.cookies(self._options))
+            visit = Visit(running.tab, None if without else running.axe, self._options, without)
+            with self._credentials(running, url, site):
+                sight = visit.see(url, running.name)
+            pins = certificates.missing_pins(sight.requests, self._options)
+            if not tries or not self._admit(pins):
+                return sight
+
+    def _admit(self, pins: set[str]) -> bool:
+        """Let these certificates in, by a new browser; whether any of them is new."""
+        if pins <= self._pins:
+            return False
+        self._pins |= pins
+        self._end()
+        return True
+
+    def _credentials(
+        self, running: _Running, url: str, site: Site | None
+    ) -> Credentials | nullcontext[None]:
+        if site is not None or not credentials.headers_for(url, url, self._options):
+            return nullcontext()
+        return Credentials(running.driver, url, self._options)
+
+    def _page(self, sight: Sight, target: Target, site: Site | None) -> Page:
+        page = page_of(sight, target, self._options, site)
+        if site is not None:
+            return page
+        if page.problem is not None:
+            gap = Missing(Need.HTTP_PROBE, Cause.OUT_OF_REACH, "the page did not load")
+            return replace(page, missing=(*page.missing, gap))
+        probe = http_probe(page.url, self._options)
+        if isinstance(probe, Missing):
+            return replace(page, missing=(*page.missing, probe))
+        return replace(page, probe=probe)
+
+    def _illustrated(self, page: Page, pictures_of: PicturesOf) -> Page:
+        if page.problem is not None or page.rendering is None or self._running is None:
+            return page
+        wanted = list(pictures_of(page))
+        pictures = browser_pictures.take(self._running.tab, page.rendering, wanted)
+        return replace(page, pictures=pictures)
+
+    def _problem(self, target: Target, problem: Problem, before: list[str]) -> Page:
+        gaps = unrendered(Cause.BROKEN, problem.message)
+        if target.url:
+            needs = (Need.TRANSPORT, Need.TLS, Need.HTTP_PROBE)
+            gaps += tuple(Missing(need, Cause.BROKEN, problem.message) for need in needs)
+        page = problem_page(target, problem, self._options, gaps)
+        tries = len(before)
+        notes = (f"tried {tries} times",) if tries > 1 else ()
+        return replace(page, notes=(*self._aside(), *notes))
+
+    def _told(self, before: list[str]) -> tuple[str, ...]:
+        """What a reader should know of the loading."""
+        tries = f"loaded at try {len(before) + 1}; before: {'; '.join(before)}"
+        return (*self._aside(), *((tries,) if before else ()))
+
+    def _aside(self) -> Iterator[str]:
+        if browser_start.as_root():
+            yield "the browser ran as root, without its sandbox"
+        if self._options.client_cert is not None:
+            yield "the client certificate was not used: a browser without a window cannot be given one"
+
+    def _start(self) -> _Running:
+        """The running browser, a new one where there is none. Raises NoBrowser, BrowserBroken."""
+        if self._running is None:
+            driver = browser_start.start(self._options, self._served.port, self._pins)
+            try:
+                self._running = self._session(driver)
+            except DIED as error:
+                browser_start.stop(driver)
+                raise BrowserBroken(_said(error)) from error
+        return self._running
+
+    def _session(self, driver: Chrome) -> _Running:
+        tab = Tab(driver, self._options.viewport)
+        axe = Axe(driver, self._options.axe_script or BUNDLED, self._options.script_timeout)
+        axe.prepare()
+        kind = "Chromium" if "chromium" in str(driver.capabilities.get("chrome")) else "Chrome"
+        return _Running(driver, tab, axe, f"{kind} {driver.capabilities['browserVersion']}")
+
+    def _end(self) -> None:
+        """End the browser, whatever state it is in."""
+        if self._running is not None:
+            browser_start.kill(self._running.driver)
+            browser_start.stop(self._running.driver)
+            self._running = None
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+
+
+def _said(error: BaseException) -> str:
+    text = error.msg if isinstance(error, WebDriverException) else str(error)
+    return (text or type(error).__name__).strip().splitlines()[0][:300]

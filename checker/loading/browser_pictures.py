@@ -1,0 +1,79 @@
+"""Pictures of elements and of the page as first seen."""
+
+from __future__ import annotations
+
+import struct
+from base64 import b64decode
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from selenium.common.exceptions import WebDriverException
+
+from checker.loading.browser_tab import Gone, Hung, Tab
+from checker.page import Picture, Rendering
+
+MOST = 40
+"""Pictures of elements that a page may have."""
+LARGEST = (1000, 700)
+"""Width and height of the largest picture of an element, in CSS pixels."""
+_MARGIN = 24
+_DEEPEST = 30_000  # a clip far down a tall page costs seconds
+_SECONDS = 30.0
+
+
+def take(tab: Tab, rendering: Rendering, wanted: Iterable[int]) -> tuple[Picture, ...]:
+    """The first view, then the elements in the order in which they are wanted, each once, as JPEG. Elements that
+    nobody sees have none. What the browser does not give within its time is left out."""
+    pictures: list[Picture] = []
+    try:
+        with tab.deadline(_SECONDS, "taking pictures"):
+            for picture in _take(tab, rendering, dict.fromkeys(wanted)):
+                pictures.append(picture)
+    except (WebDriverException, Hung, Gone):
+        return tuple(pictures)  # they illustrate; no verdict depends on them
+    return tuple(pictures)
+
+
+def _take(tab: Tab, rendering: Rendering, wanted: Iterable[int]) -> Iterator[Picture]:
+    yield _shot(tab, None, {}, quality=60)
+    left = MOST
+    for number in wanted:
+        if left and (clip := _clip(rendering, number)):
+            left -= 1
+            yield _shot(tab, number, {"clip": clip, "captureBeyondViewport": True}, quality=75)
+
+
+def _clip(rendering: Rendering, number: int) -> dict[str, float] | None:
+    """The element with some of what is around it; of a large one its first part."""
+    if not 0 <= number < len(rendering.boxes) or number in rendering.hidden:
+        return None
+    x, y, width, height = rendering.boxes[number]
+    if width < 1 or height < 1 or x + width <= 0 or not 0 <= y + height <= _DEEPEST:
+        return None
+    left, top = max(0, x - _MARGIN), max(0, y - _MARGIN)
+    return {
+        "x": left,
+        "y": top,
+        "width": min(x + width + _MARGIN - left, LARGEST[0]),
+        "height": min(y + height + _MARGIN - top, LARGEST[1]),
+        "scale": 1,
+    }
+
+
+def _shot(tab: Tab, number: int | None, area: dict[str, Any], quality: int) -> Picture:
+    said = tab.cdp("Page.captureScreenshot", format="jpeg", quality=quality, **area)
+    data = b64decode(said["data"])
+    width, height = jpeg_size(data)
+    return Picture(number, "image/jpeg", width, height, data)
+
+
+def jpeg_size(data: bytes) -> tuple[int, int]:
+    """Width and height of a JPEG, by its frame header (ITU T.81, B.2.2). Raises ValueError where there is none."""
+    place = 2
+    while place + 9 < len(data) and data[place] == 0xFF:
+        kind, length = data[place + 1], struct.unpack_from(">H", data, place + 2)[0]
+        if kind in (0xC0, 0xC1, 0xC2):
+            height, width = struct.unpack_from(">HH", data, place + 5)
+            return width, height
+        place += 2 + length
+    raise ValueError("no JPEG")

@@ -1,0 +1,124 @@
+"""One browser window: every call bounded, its log, a fresh reader for each page."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from http.cookiejar import Cookie
+from typing import Any
+
+from selenium.common.exceptions import NoSuchWindowException, WebDriverException
+from selenium.webdriver import Chrome
+from urllib3.exceptions import HTTPError
+
+from checker.loading.browser_start import kill
+from checker.loading.chrome_log import Log
+
+DIED = (WebDriverException, HTTPError, OSError)
+"""What a call raises when the browser went away under it."""
+
+
+class Hung(Exception):
+    """The page kept the browser busy beyond a bound: the browser was killed."""
+
+
+class Gone(Exception):
+    """The browser or its tab died."""
+
+
+class Tab:
+    """The window in which pages are shown."""
+
+    def __init__(self, driver: Chrome, viewport: tuple[int, int]) -> None:
+        self.driver = driver
+        self.window = driver.current_window_handle
+        self.log = Log()
+        width, height = viewport
+        self.cdp("Page.enable")
+        self.cdp(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=False,
+        )
+        self.cdp("Browser.setDownloadBehavior", behavior="deny")
+
+    @contextmanager
+    def deadline(self, seconds: float, what: str) -> Iterator[None]:
+        """Bounds the calls within: a script without end blocks the driver too, so the browser is killed under it.
+        Raises Hung then; Gone where the tab died by itself."""
+        over = threading.Event()
+
+        def end() -> None:
+            over.set()
+            kill(self.driver)
+
+        timer = threading.Timer(seconds, end)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        except DIED as error:
+            if over.is_set():
+                raise Hung(f"{what} did not end within {seconds:g} s") from error
+            if _dead(error):
+                raise Gone(f"the browser's tab died while {what}") from error
+            raise
+        finally:
+            timer.cancel()
+        if over.is_set():
+            raise Hung(f"{what} did not end within {seconds:g} s")
+
+    def cdp(self, command: str, **parameters: Any) -> Any:
+        """A DevTools command of this window."""
+        return self.driver.execute_cdp_cmd(command, parameters)
+
+    def listen(self) -> Log:
+        """Read what the log has to say and give all of it."""
+        self.log.add(self.driver.get_log("performance"), self.window)  # type: ignore[no-untyped-call]
+        return self.log
+
+    def fresh(self, origins: set[str], cookies: tuple[Cookie, ...]) -> None:
+        """An empty window without popups, cookies or storage of the pages before, and an empty log."""
+        self.close_popups()
+        self.driver.get("about:blank")
+        self.cdp("Network.clearBrowserCookies")
+        for origin in origins:
+            self.cdp("Storage.clearDataForOrigin", origin=origin, storageTypes="all")
+        for cookie in cookies:
+            self.cdp("Network.setCookie", **_cookie(cookie))
+        self.driver.get_log("performance")  # type: ignore[no-untyped-call]
+        self.log = Log()
+
+    def close_popups(self) -> int:
+        """Close every other window; how many there were."""
+        others = [handle for handle in self.driver.window_handles if handle != self.window]
+        for handle in others:
+            with suppress(NoSuchWindowException):  # it closed itself
+                self.driver.switch_to.window(handle)
+                self.driver.close()
+        if others:
+            self.driver.switch_to.window(self.window)
+        return len(others)
+
+
+def _dead(error: Exception) -> bool:
+    text = str(getattr(error, "msg", "") or error).lower()
+    signs = ("crashed", "disconnected", "invalid session id", "not reachable", "no such window")
+    return not isinstance(error, WebDriverException) or any(sign in text for sign in signs)
+
+
+def _cookie(cookie: Cookie) -> dict[str, Any]:
+    whole = cookie.domain_specified or cookie.domain_initial_dot
+    host = cookie.domain.lstrip(".")
+    said: dict[str, Any] = {
+        "name": cookie.name,
+        "value": cookie.value or "",
+        "path": cookie.path,
+        "secure": cookie.secure,
+    }
+    # Without a domain the cookie is the host's alone, by the address that it is set from.
+    said |= {"domain": host} if whole else {"url": f"http{'s' * cookie.secure}://{host}/"}
+    return said

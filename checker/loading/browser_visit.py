@@ -1,0 +1,271 @@
+"""One visit to a page: navigate, wait until it is quiet, run axe, look."""
+
+from __future__ import annotations
+
+import time
+from base64 import b64decode
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+from selenium.common.exceptions import TimeoutException, WebDriverException
+
+from checker.loading.axe import Axe, AxeFailed
+from checker.loading.browser_tab import Tab
+from checker.loading.browser_world import FrameInfo, call, frames, world
+from checker.loading.chrome_log import Exchange
+from checker.loading.chrome_net import Failed, failure
+from checker.loading.options import Options
+from checker.loading.sight import Sight
+from checker.loading.trouble import find_trouble
+from checker.page import Hop, Problem, Trouble
+
+QUIET = 400
+"""Milliseconds without a change of the DOM after which a page is quiet."""
+_PAUSE = 0.05
+_GRACE = 5.0
+_HTML = frozenset({"text/html", "application/xhtml+xml", "application/xml", "text/xml"})
+_NOTHING: dict[str, Any] = {
+    "html": "",
+    "boxes": [],
+    "hidden": [],
+    "images": [],
+    "backgrounds": [],
+    "frames": [],
+    "axe": [],
+    "closed": [],
+}
+
+
+class Reloaded(Exception):
+    """The document under our scripts was replaced by another."""
+
+
+class Visit:
+    """A visit to one address in a window. ``axe`` None: axe is left out for the reason that ``without`` gives."""
+
+    def __init__(self, tab: Tab, axe: Axe | None, options: Options, without: str = "") -> None:
+        self.tab = tab
+        self._axe = axe
+        self._without = without
+        self._options = options
+        self._notes: list[str] = []
+
+    def see(self, url: str, browser: str) -> Sight:
+        """What the page shows. Raises Failed where no document came, Hung and Gone."""
+        self._navigate(url)
+        for _ in range(3):
+            try:
+                self._settle()
+                return self._look(url, browser)
+            except Reloaded:
+                self._notes.append("the page replaced itself while it was looked at")
+        raise Failed(Problem(Trouble.TIME_OUT, "the page keeps reloading itself"))
+
+    def _navigate(self, url: str) -> None:
+        seconds = self._options.timeout
+        with self.tab.deadline(seconds + _GRACE, "loading the page"):
+            try:
+                self.tab.driver.get(url)
+            except TimeoutException:
+                self.tab.cdp("Page.stopLoading")
+                message = f"the page did not finish loading within {seconds:g} s"
+                raise Failed(Problem(Trouble.TIME_OUT, message)) from None
+            except WebDriverException as error:
+                if "net::" not in str(error.msg):
+                    raise
+            log = self.tab.listen()
+            frame = frames(self.tab.driver)[0]
+        if log.downloads:
+            message = f"a file for download ({log.downloads[0][:100]}), not a web page"
+            raise Failed(Problem(Trouble.NOT_HTML, message), final=True)
+        if frame.failed or not log.documents or log.documents[-1].response is None:
+            raise failure(log, url)
+
+    def _document(self) -> tuple[FrameInfo, Exchange]:
+        frame = frames(self.tab.driver)[0]
+        log = self.tab.listen()
+        if frame.failed:
+            raise failure(log, frame.failed)
+        for exchange in reversed(log.documents):
+            if exchange.id == frame.loader:
+                return frame, exchange
+        raise Reloaded
+
+    def _settle(self) -> None:
+        """Waits, within bounds, for the load event, scrolls through, and waits for quiet."""
+        bound = self._options.settle
+        with self.tab.deadline(3 * bound + _GRACE, "waiting for a quiet page"):
+            alive = self._wait(lambda said: self.tab.log.loaded and said["alive"], bound)
+            if not alive["alive"]:
+                self._notes.append("the page lets no script run (Content-Security-Policy: sandbox)")
+            else:
+                self._scroll(bound)
+            last = self._wait(lambda said: not list(self._unrest(said)), bound)
+            if reasons := list(self._unrest(last)):
+                what = ", ".join(reasons)
+                self._notes.append(f"looked at after {bound:g} s though {what}")
+
+    def _wait(self, enough: Any, bound: float) -> dict[str, Any]:
+        end = time.monotonic() + bound
+        while True:
+            said = self._watch()
+            self.tab.listen()
+            if (said and enough(said)) or time.monotonic() > end:
+                return said or {"alive": False, "quiet": 0, "pictures": 0, "fonts": True}
+            time.sleep(_PAUSE)
+
+    def _watch(self) -> dict[str, Any] | None:
+        """How quiet the page is; None while one document makes way for another."""
+        try:
+            said = call(self.tab.driver, self._world(), "watch")
+        except WebDriverException as error:
+            if _replaced(error):
+                return None
+            raise
+        assert isinstance(said, dict)
+        return said
+
+    def _unrest(self, said: dict[str, Any]) -> Iterator[str]:
+        if said["quiet"] < QUIET:
+            yield "its content kept changing"
+        if self.tab.log.pending():
+            yield "requests were still open"
+        if said["pictures"]:
+            yield "pictures were still loading"
+        if not said["fonts"]:
+            yield "fonts were still loading"
+
+    def _scroll(self, bound: float) -> None:
+        try:
+            said = call(
+                self.tab.driver, self._world(), "scroll", {"milliseconds": int(bound * 1000)}
+            )
+        except WebDriverException as error:
+            if _replaced(error):
+                return
+            raise
+        if not said["whole"]:
+            self._notes.append("the page is longer than what was scrolled through")
+
+    def _look(self, url: str, browser: str) -> Sight:
+        frame, document = self._document()
+        log = self.tab.log
+        requests, answers = log.requests(), log.answers()
+        problem = _no_page(document, frame, url)
+        if problem is not None:
+            axe: dict[str, Any] | str = "the page is not an article"
+            look = _NOTHING
+        else:
+            axe = self._judged()
+            look = self._snapshot()
+            if self._document()[0].loader != frame.loader:
+                raise Reloaded
+            problem = find_trouble(
+                document.status,
+                _type(document),
+                look["html"],
+                url,
+                frame.url,
+                rendered=True,
+            )
+        self._notes += _asides(self.tab)
+        return Sight(
+            url=frame.url,
+            document=document,
+            redirects=tuple(_hops(log.documents, document, frame.url)),
+            requests=requests,
+            answers=answers,
+            source=self._source(document),
+            snapshot=look,
+            axe=axe,
+            browser=browser,
+            viewport=self._options.viewport,
+            notes=tuple(dict.fromkeys(self._notes)),
+            problem=problem,
+        )
+
+    def _judged(self) -> dict[str, Any] | str:
+        if self._axe is None:
+            return self._without
+        with self.tab.deadline(self._axe.limit + _GRACE, "axe"):
+            try:
+                self._axe.inject()
+                return self._axe.run()
+            except AxeFailed as error:
+                return f"axe failed: {error}"
+            except WebDriverException as error:
+                if _replaced(error):
+                    raise Reloaded from error
+                raise
+
+    def _snapshot(self) -> dict[str, Any]:
+        with self.tab.deadline(self._options.script_timeout, "reading the page"):
+            try:
+                said = call(
+                    self.tab.driver,
+                    self._world(),
+                    "snapshot",
+                    {"mark": f"data-pc-{uuid4().hex}", "longest": 200},
+                    self._closed_roots(),
+                )
+            except WebDriverException as error:
+                if _replaced(error):
+                    raise Reloaded from error
+                raise
+        assert isinstance(said, dict)
+        return said
+
+    def _closed_roots(self) -> tuple[str, ...]:
+        return ()
+
+    def _source(self, document: Exchange) -> str | None:
+        """The document as served, decoded as the browser did; None where the browser keeps it no more."""
+        try:
+            said = self.tab.cdp("Network.getResponseBody", requestId=document.id)
+        except WebDriverException:
+            return None
+        body: str = said["body"]
+        return b64decode(body).decode("latin-1") if said["base64Encoded"] else body
+
+    def _world(self) -> int:
+        return world(self.tab.driver, self.tab.window)
+
+
+def _replaced(error: WebDriverException) -> bool:
+    text = str(error.msg)
+    signs = ("context", "collected", "No frame", "navigated")
+    return any(sign in text for sign in signs)
+
+
+def _no_page(document: Exchange, frame: FrameInfo, url: str) -> Problem | None:
+    """The problem of a document that is no page by its status and type alone."""
+    status = document.status
+    if status is not None and 200 <= status < 300 and frame.mime in _HTML:
+        return None
+    return find_trouble(status, _type(document) or frame.mime, "<p>-", url, frame.url)
+
+
+def _type(document: Exchange) -> str:
+    return next((value for name, value in document.headers() if name.lower() == "content-type"), "")
+
+
+def _hops(documents: list[Exchange], last: Exchange, final: str) -> Iterator[Hop]:
+    """Redirects by servers, and those by the pages themselves (status 200)."""
+    for number, one in enumerate(documents):
+        yield from one.redirects()
+        if one is last:
+            return
+        following = documents[number + 1] if number + 1 < len(documents) else last
+        if one.status is not None:
+            start = following.hops[0][0] if following.hops else following.url
+            if start != one.url:
+                yield Hop(one.url, one.status, start)
+
+
+def _asides(tab: Tab) -> Iterator[str]:
+    for text in tab.log.dialogs[:3]:
+        said = " ".join(text.split())[:100]
+        yield f'the page opened a dialog ("{said}"), which was accepted'
+    if tab.close_popups():
+        yield "the page opened other windows, which were closed"

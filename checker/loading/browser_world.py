@@ -1,0 +1,99 @@
+"""Scripts of ours in a page, in a world of their own: the page's DOM, none of its JavaScript.
+
+A page may redefine ``JSON``, ``Promise`` or ``Array.prototype``; WebDriver's own scripts run among them. Those here run
+in a DevTools isolated world, which has its own built-ins, obeys no CSP of the page, and is there in every frame of the
+page's process.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from selenium.webdriver import Chrome
+
+WORLD = "presscheck"
+
+
+class ScriptFailed(Exception):
+    """A script of ours died in the page."""
+
+
+@dataclass(frozen=True)
+class FrameInfo:
+    """A document in the page's frame tree. ``failed`` is the address that Chromium's error page stands for."""
+
+    id: str
+    loader: str
+    url: str
+    mime: str
+    failed: str = ""
+
+
+def frames(driver: Chrome) -> list[FrameInfo]:
+    """The main document first, then the frames of its process, outermost first."""
+    return list(_walk(driver.execute_cdp_cmd("Page.getFrameTree", {})["frameTree"]))
+
+
+def _walk(tree: dict[str, Any]) -> Iterator[FrameInfo]:
+    frame = tree["frame"]
+    yield FrameInfo(
+        id=frame["id"],
+        loader=frame["loaderId"],
+        url=frame["url"] + frame.get("urlFragment", ""),
+        mime=frame.get("mimeType", ""),
+        failed=frame.get("unreachableUrl", ""),
+    )
+    for child in tree.get("childFrames", ()):
+        yield from _walk(child)
+
+
+def world(driver: Chrome, frame: str) -> int:
+    """Our world in that frame; the same one each time for the same document."""
+    made = driver.execute_cdp_cmd(
+        "Page.createIsolatedWorld", {"frameId": frame, "worldName": WORLD}
+    )
+    return int(made["executionContextId"])
+
+
+@cache
+def script(name: str) -> str:
+    """The text of a script beside this module."""
+    return files(__package__).joinpath(f"{name}.js").read_text("utf-8")
+
+
+def call(
+    driver: Chrome, context: int, name: str, argument: object = None, handles: tuple[str, ...] = ()
+) -> Any:
+    """Call the script's function with the argument (as JSON text) and DevTools handles of objects; what it returns is
+    JSON text too. Raises ScriptFailed."""
+    answer = driver.execute_cdp_cmd(
+        "Runtime.callFunctionOn",
+        {
+            "executionContextId": context,
+            "functionDeclaration": script(name),
+            "arguments": [
+                {"value": json.dumps(argument)},
+                *({"objectId": handle} for handle in handles),
+            ],
+            "awaitPromise": True,
+            "returnByValue": True,
+        },
+    )
+    if details := answer.get("exceptionDetails"):
+        said = details.get("exception", {}).get("description") or details.get("text", "")
+        raise ScriptFailed(f"{name}.js: {said.splitlines()[0][:300] if said else 'unknown error'}")
+    return json.loads(answer["result"]["value"])
+
+
+def run(driver: Chrome, context: int, source: str) -> None:
+    """Run a trusted script in our world. Raises ScriptFailed."""
+    answer = driver.execute_cdp_cmd(
+        "Runtime.evaluate", {"contextId": context, "expression": f"{source}\n;0"}
+    )
+    if details := answer.get("exceptionDetails"):
+        raise ScriptFailed(details.get("exception", {}).get("description", details["text"])[:300])

@@ -1,0 +1,200 @@
+"""Local files on loopback, each site from its own root, so that root-relative links work."""
+
+from __future__ import annotations
+
+import mimetypes
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from urllib.parse import quote, unquote, urlsplit
+
+from checker.loading.options import Options, Target
+from checker.loading.targets import public_address
+
+HOST = "presscheck.localhost"
+"""The name by which the browser knows the server: no port in it, so that two runs give the same page."""
+ORIGIN = f"http://{HOST}"
+_INDEX = ("index.html", "index.htm")
+
+_TYPES = mimetypes.MimeTypes(filenames=())  # the system's table differs from machine to machine
+for _name, _type in {
+    ".avif": "image/avif",
+    ".webp": "image/webp",
+    ".mjs": "text/javascript",
+    ".js": "text/javascript",
+    ".woff": "font/woff",
+    ".woff2": "font/woff2",
+    ".svg": "image/svg+xml",
+    ".ico": "image/x-icon",
+    ".webmanifest": "application/manifest+json",
+    ".xhtml": "application/xhtml+xml",
+    ".vtt": "text/vtt",
+}.items():
+    _TYPES.add_type(_type, _name)
+
+
+@dataclass(frozen=True)
+class Site:
+    """A local target as it is served. ``public`` is the origin that readers will see (empty: none is known),
+    ``prefix`` the path under which the root stands there, ``page`` the target's own path on the server."""
+
+    root: Path | None
+    public: str
+    prefix: str
+    page: str
+    document: bytes = b""
+    kind: str = "text/html"
+
+    @classmethod
+    def of(cls, target: Target, options: Options) -> Site:
+        """How to serve a local target: under the path of its public address, where it has one. Raises OSError for a
+        file that cannot be read."""
+        address = public_address(target, options)
+        parts = urlsplit(address)
+        public = f"{parts.scheme}://{parts.netloc}" if address else ""
+        if target.path is None:
+            return cls(None, public, "/", parts.path or "/", target.html or b"")
+        root = target.root or target.path.parent
+        inside = (
+            target.path.relative_to(root) if target.path.is_relative_to(root) else target.path.name
+        )
+        place = quote(Path(inside).as_posix().encode(errors="surrogateescape"))
+        folder = urlsplit(options.public_url).path.rstrip("/") if not target.address else ""
+        kind = "application/xhtml+xml" if target.path.suffix.lower() == ".xhtml" else "text/html"
+        page = parts.path if address else f"/{place}"
+        return cls(root, public, f"{folder}/", page or "/", target.path.read_bytes(), kind)
+
+    def translate(self, text: str) -> str:
+        """Addresses of the server as readers will see them; root-relative where nobody published the page."""
+        if HOST not in text:
+            return text
+        name = urlsplit(self.public).hostname or "localhost"
+        return text.replace(ORIGIN, self.public).replace(HOST, name)
+
+    def file(self, path: str) -> Path | None:
+        """The file for a request's path: below the root, symbolic links included, and not hidden (a page's script may
+        ask for any); None where there is none."""
+        if self.root is None or "\0" in path:
+            return None
+        root = Path(os.path.realpath(self.root))
+        for place in self._places(path):
+            for name in ("", *_INDEX):
+                found = Path(os.path.realpath(root / place / name))
+                if found.is_relative_to(root) and not _hidden(found.relative_to(root)):
+                    if found.is_file():
+                        return found
+        return None
+
+    def _places(self, path: str) -> Iterator[str]:
+        if path.startswith(self.prefix):
+            yield path[len(self.prefix) :].lstrip("/")
+        yield path.lstrip("/")
+
+    def published(self, url: str) -> bool:
+        """Whether an address of the server belongs to the folder, rather than to the rest of the public site."""
+        return unquote(urlsplit(url).path).startswith(self.prefix)
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    site: Site | None = None
+
+
+class Served:
+    """The server, in a thread. It shows one site at a time, to a browser that asks for ``HOST`` alone."""
+
+    def __init__(self) -> None:
+        self._server = _Server(("127.0.0.1", 0), _Handler)
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+
+    @property
+    def port(self) -> int:
+        """Where it listens on loopback."""
+        return self._server.server_port
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    @contextmanager
+    def show(self, site: Site) -> Iterator[None]:
+        """Serve this site, and nothing after it."""
+        self._server.site = site
+        try:
+            yield
+        finally:
+            self._server.site = None
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        """A file of the site, or 404."""
+        self._answer(body=True)
+
+    def do_HEAD(self) -> None:
+        """The same without its body."""
+        self._answer(body=False)
+
+    def _answer(self, *, body: bool) -> None:
+        assert isinstance(self.server, _Server)
+        site = self.server.site
+        path = unquote(urlsplit(self.path).path, errors="surrogateescape")
+        if site is None or self.headers.get("Host") != HOST:
+            self._send(HTTPStatus.NOT_FOUND, "text/plain", b"", body=body)
+        elif path == unquote(site.page, errors="surrogateescape"):
+            self._send(HTTPStatus.OK, site.kind, site.document, body=body)
+        else:
+            self._file(site, path, body=body)
+
+    def _file(self, site: Site, path: str, *, body: bool) -> None:
+        found = site.file(path)
+        if found is None:
+            return self._send(HTTPStatus.NOT_FOUND, "text/plain", b"not in the folder", body=body)
+        if found.name in _INDEX and not path.endswith(("/", found.name)):
+            where = quote(path.encode(errors="surrogateescape")) + "/"
+            return self._send(HTTPStatus.MOVED_PERMANENTLY, "text/plain", b"", where, body=body)
+        try:
+            data = found.read_bytes()
+        except OSError:
+            return self._send(HTTPStatus.NOT_FOUND, "text/plain", b"cannot be read", body=body)
+        kind = _TYPES.guess_type(found.name)[0] or "application/octet-stream"
+        return self._send(HTTPStatus.OK, kind, data, body=body)
+
+    def _send(
+        self, status: HTTPStatus, kind: str, data: bytes, location: str = "", *, body: bool
+    ) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Cache-Control", "no-store")
+        if location:
+            self.send_header("Location", location)
+        self.end_headers()
+        if body:
+            self.wfile.write(data)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Says nothing: what was asked for is in the browser's log."""
