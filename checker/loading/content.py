@@ -37,7 +37,7 @@ class Content:
     @cached_property
     def title(self) -> str:
         """The document's title, white space collapsed."""
-        tag = self.soup.find("title")
+        tag = next((tag for tag in self.soup.find_all("title") if not tag.find_parent("svg")), None)
         return _collapsed(tag.get_text()) if tag else ""
 
     @cached_property

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-import socket
 import ssl
-import threading
 import time
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from types import TracebackType
-from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
 
 import httpx
 
 from checker import __version__
+from checker.loading.connection import Deadline, tls_facts
 from checker.loading.credentials import cookies_for, headers_for, tls_context
 from checker.loading.failure import FetchError, explain
 from checker.loading.options import Options
@@ -82,7 +78,7 @@ def _walk(start: str, options: Options, context: ssl.SSLContext) -> Answer:
     """One try: from hop to hop, all within the time."""
     redirects: list[Hop] = []
     url = start
-    with _Deadline(options.timeout) as deadline:
+    with Deadline(options.timeout) as deadline:
         try:
             with httpx.Client(
                 verify=context,
@@ -126,7 +122,7 @@ def _check_location(response: httpx.Response) -> None:
 
 
 def _ask(
-    client: httpx.Client, url: str, start: str, options: Options, deadline: _Deadline
+    client: httpx.Client, url: str, start: str, options: Options, deadline: Deadline
 ) -> Answer:
     address = _bare(url)
     given = [(n.encode(), v.encode()) for n, v in headers_for(url, start, options)]
@@ -140,7 +136,7 @@ def _ask(
     _add_cookies(request, cookies_for(url, start, options))
     response = client.send(request, stream=True)
     try:
-        tls = _tls(response, verified=not options.insecure)  # before the body's end closes it
+        tls = tls_facts(response, verified=not options.insecure)  # before the body's end closes it
         moved = response.status_code in _MOVED and "location" in response.headers
         return Answer(
             url=address,
@@ -179,7 +175,7 @@ def _add_cookies(request: httpx.Request, cookies: dict[str, str]) -> None:
         request.headers["Cookie"] = "; ".join(filter(None, [there, *added]))
 
 
-def _body(response: httpx.Response, deadline: _Deadline) -> bytes:
+def _body(response: httpx.Response, deadline: Deadline) -> bytes:
     """The body without its content coding; of what cannot be a page, only the start."""
     no_page = _NO_PAGE.match(response.headers.get("content-type", "").strip().lower())
     chunks: list[bytes] = []
@@ -194,80 +190,3 @@ def _body(response: httpx.Response, deadline: _Deadline) -> bytes:
     if deadline.over:  # the end may be that of the time, not that of the document
         raise httpx.ReadTimeout("the document took too long")
     return b"".join(chunks)
-
-
-def _tls(response: httpx.Response, *, verified: bool) -> Tls | None:
-    """Facts of the connection that brought the response; without the certificate's where it was not verified."""
-    stream = response.extensions.get("network_stream")
-    secured = stream.get_extra_info("ssl_object") if stream else None
-    if secured is None:
-        return None
-    certificate = secured.getpeercert() or {}
-    cipher = secured.cipher()
-    return Tls(
-        protocol=(secured.version() or "").replace("TLSv", "TLS "),
-        cipher=cipher[0] if cipher else "",
-        subject=_name(certificate.get("subject", ())),
-        issuer=_name(certificate.get("issuer", ())),
-        names=tuple(value for _, value in certificate.get("subjectAltName", ())),
-        valid_from=_moment(certificate.get("notBefore")),
-        valid_to=_moment(certificate.get("notAfter")),
-        verified=verified,
-    )
-
-
-def _name(parts: Any) -> str:
-    """The common name of a distinguished name, else its organization."""
-    fields = {key: value for part in parts for key, value in part}
-    return str(fields.get("commonName") or fields.get("organizationName") or "")
-
-
-def _moment(text: str | None) -> str:
-    if not text:
-        return ""
-    return datetime.fromtimestamp(ssl.cert_time_to_seconds(text), UTC).strftime(
-        "%Y-%m-%dT%H:%M:%SZ"
-    )
-
-
-class _Deadline:
-    """The bound of a whole try. httpx bounds each read, which a server that sends a byte now and then outlasts; when
-    the time is over, the connections are shut down under it."""
-
-    def __init__(self, seconds: float) -> None:
-        self.over = False
-        self._lock = threading.Lock()
-        self._sockets: list[socket.socket] = []
-        self._timer = threading.Timer(seconds, self._end)
-        self._timer.daemon = True
-
-    def __enter__(self) -> Self:
-        self._timer.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._timer.cancel()
-        with self._lock:
-            while self._sockets:
-                self._sockets.pop().close()
-
-    def trace(self, event: str, info: dict[str, Any]) -> None:
-        """httpcore's trace: keeps a handle of every connection, which the TLS handshake does not take away."""
-        if event.endswith("connect_tcp.complete"):
-            opened = info["return_value"].get_extra_info("socket")
-            with self._lock:
-                self._sockets.append(opened.dup())
-
-    def _end(self) -> None:
-        with self._lock:
-            self.over = True
-            for opened in self._sockets:
-                try:
-                    opened.shutdown(socket.SHUT_RDWR)
-                except OSError:  # closed by the other side already
-                    continue

@@ -73,11 +73,9 @@ def error_page(content: Content) -> Problem | None:
     heading = next((text for text in content.headings[:2] if _says_error(text)), "")
     blocked = _BLOCKS.search(content.main_text)
     agree = bool(title and heading) or bool(blocked and (title or content.words < _NOTICE))
-    alone = (
-        bool(title or heading)
-        and content.words <= _NOTICE
-        and not (heading and not title and content.words < 3)
-    )
+    # A heading alone must be the page's first and say more than a number, which may count anything.
+    leads = bool(heading) and heading == content.headings[0] and not heading.isdigit()
+    alone = content.words <= _NOTICE and (bool(title) or leads)
     if not agree and not alone:
         return None
     said = one_line(title or heading or (blocked[0] if blocked else ""))[:120]

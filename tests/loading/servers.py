@@ -66,7 +66,7 @@ def serve(
             None
         )  # a client that refuses our certificate is what we test
         site.port = server.server_address[1]
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
         thread.start()
         try:
             yield site

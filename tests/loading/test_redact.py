@@ -9,23 +9,8 @@ import pytest
 
 from checker.loading.options import Options
 from checker.loading.redact import MARK, redact_headers, redact_text, redact_url, scrub
-from checker.page import (
-    AxeNode,
-    AxeResult,
-    AxeRule,
-    Frame,
-    Hop,
-    Missing,
-    Mode,
-    Need,
-    Page,
-    Picture,
-    Problem,
-    Rendering,
-    Request,
-    Trouble,
-)
-from checker.verdict import Cause, Verdict
+from checker.page import Hop
+from tests.loading.pages import everywhere
 
 SECRET = "Zx9-staging-secret"
 
@@ -101,20 +86,6 @@ def test_headers_keep_the_names_and_attributes_of_cookies() -> None:
 def test_texts(text: str, safe: str) -> None:
     assert redact_text(text, (SECRET, "abc")) == safe
     assert redact_text(safe, (SECRET, "abc")) == safe
-
-
-def everywhere(text: str) -> Page:
-    """A page in which a text stands wherever texts stand."""
-    node = AxeNode(Verdict.FAIL, text, text, text)
-    return Page(
-        target=text, url=text, mode=Mode.RENDERED, html=text, loaded_at="2026-11-24T12:00:00Z", final_url=text,
-        redirects=(Hop(text, 302, text),), status=200, headers=((text, text),), probe=Hop(text, 301, text), source=text,
-        source_path=text, requests=(Request(text, "script", "failed", error=text),),
-        rendering=Rendering(text, (1, 2), ((1, 2, 3, 4),), frozenset({1}), frames=(Frame(1, text, text),)),
-        axe=AxeResult(text, (AxeRule("a", text, text, text, text, (text,), (node,)),)),
-        missing=(Missing(Need.AXE, Cause.BROKEN, text, text),), problem=Problem(Trouble.BROWSER, text), notes=(text,),
-        pictures=(Picture(1, "image/png", 1, 1, b"\x89PNG"),),
-    )  # fmt: skip
 
 
 def test_scrub_reaches_every_text(tmp_path: Path) -> None:

@@ -1,0 +1,59 @@
+"""A page for tests of what must reach every part of one."""
+
+from __future__ import annotations
+
+from checker.page import (
+    AxeNode,
+    AxeResult,
+    AxeRule,
+    Background,
+    Frame,
+    Hop,
+    ImageFacts,
+    Missing,
+    Mode,
+    Need,
+    Page,
+    Picture,
+    Problem,
+    Rendering,
+    Request,
+    Tls,
+    Trouble,
+)
+from checker.verdict import Cause, Verdict
+
+
+def everywhere(text: str) -> Page:
+    """A page in which a text stands wherever texts stand."""
+    node = AxeNode(Verdict.FAIL, text, text, text)
+    return Page(
+        target=text,
+        url=text,
+        mode=Mode.RENDERED,
+        html=text,
+        loaded_at="2026-11-24T12:00:00Z",
+        final_url=text,
+        redirects=(Hop(text, 302, text),),
+        status=200,
+        headers=((text, text),),
+        tls=Tls(text, text, text, text, (text,), text, text, True),
+        probe=Hop(text, 301, text),
+        source=text,
+        source_path=text,
+        requests=(Request(text, "script", "failed", error=text),),
+        rendering=Rendering(
+            text,
+            (1, 2),
+            ((1, 2, 3, 4),),
+            frozenset({1}),
+            images=(ImageFacts(1, text, 1, 1, True),),
+            backgrounds=(Background(1, text),),
+            frames=(Frame(1, text, text),),
+        ),
+        axe=AxeResult(text, (AxeRule("a", text, text, text, text, (text,), (node,)),)),
+        missing=(Missing(Need.AXE, Cause.BROKEN, text, text),),
+        problem=Problem(Trouble.BROWSER, text),
+        notes=(text,),
+        pictures=(Picture(1, "image/png", 1, 1, b"\x89PNG"),),
+    )
