@@ -179,6 +179,8 @@ def _tell(values: dict[str, Any], judge: Judge, total: int, pages: Callable[[], 
         report = run.report(pages(), judge, spool, progress)
         progress(None)
         publish.write(report, policy, outputs, verbose=values["verbose"])
+        if values["github"]:
+            publish.tell_github(report, policy, os.environ.get("GITHUB_STEP_SUMMARY"))
         return gate(report, policy).exit_code
 
 

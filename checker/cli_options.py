@@ -185,6 +185,9 @@ telling = _together(
             default="strict",
             show_default=True,
         ),
+        click.option(
+            "--github", is_flag=True, help="Annotations and step summary for GitHub Actions."
+        ),
         click.option("--verbose", "-v", is_flag=True, help="Tell advice, reviews and every place."),
     ]
 )

@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from checker.files import write_whole
 from checker.gate import Policy
-from checker.outputs import formats, junit, terminal
+from checker.outputs import _github, formats, junit, markdown, terminal
 from checker.report import Audit, Report
 
 STANDARD_OUTPUT = "-"
@@ -120,6 +120,24 @@ def _write_junit(
             f"The JUnit report is split into {len(said)} files: readers take no more at once."
         )
     return said
+
+
+def tell_github(report: Report, policy: Policy, summary: str | None) -> None:
+    """Annotations on standard output; the step summary goes to the file that GitHub names, where it names one.
+
+    Raises PublishError where that file takes nothing.
+    """
+    for line in _github.commands(report, policy):
+        print(line)
+    if summary is None:
+        return
+    try:
+        with Path(summary).open("a", encoding="utf-8", errors="replace") as stream:
+            stream.writelines(markdown.write(report, policy))
+    except OSError as error:
+        raise PublishError(
+            f"{summary}: {error.strerror}: the step summary is not written"
+        ) from None
 
 
 @contextmanager

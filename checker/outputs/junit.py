@@ -7,14 +7,14 @@ as attachments (valid for the former), ``gitlab`` adds file and line too (valid 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from xml.etree import ElementTree as ET
 
 from checker.clean import one_line, printable
 from checker.gate import Policy, Standing, required_gaps, result_standing, standing
+from checker.outputs._keys import Keys
 from checker.report import Audit, Finding, Report, Result
 from checker.rule import Rule
 from checker.verdict import Verdict
@@ -24,10 +24,8 @@ LIMIT = 25_000_000
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n'
 _FOOT = "</testsuites>\n"
-_KEY = 240
 _ATTRIBUTE = 1_000
 _LINE = 4_000
-_NOT_IN_KEY = re.compile(r"[^\w/~-]+")
 
 
 class JunitProfile(StrEnum):
@@ -36,24 +34,6 @@ class JunitProfile(StrEnum):
     STRICT = "strict"
     JENKINS = "jenkins"
     GITLAB = "gitlab"
-
-
-@dataclass
-class _Keys:
-    """Page keys without dots and scheme, each given once: two pages never share a case's identity."""
-
-    taken: set[str] = field(default_factory=set)
-
-    def key(self, audit: Audit) -> str:
-        text = re.sub(r"^\w+://", "", audit.url or audit.source_path or audit.target)
-        text = re.sub(r"(/index)?\.x?html?$", "", text.split("#")[0])
-        base = _NOT_IN_KEY.sub("_", text).strip("/_")[:_KEY] or "page"
-        key, turn = base, 1
-        while key in self.taken:
-            turn += 1
-            key = f"{base}~{turn}"
-        self.taken.add(key)
-        return key
 
 
 def write(
@@ -88,7 +68,7 @@ def parts(
 
 def attachments(report: Report, policy: Policy) -> Iterator[tuple[str, bytes]]:
     """The pictures that the cases name: file name below the folder, and bytes."""
-    keys = _Keys()
+    keys = Keys()
     for audit in report.audits:
         key = keys.key(audit)
         wanted = {
@@ -109,7 +89,7 @@ def _picture_name(key: str, element: int, media_type: str) -> str:
 
 def _suites(report: Report, policy: Policy, profile: JunitProfile, folder: str) -> Iterator[str]:
     rules = {rule.id: rule for rule in report.rules}
-    keys = _Keys()
+    keys = Keys()
     for number, audit in enumerate(report.audits):
         writer = _Suite(report, policy, profile, folder, rules, audit, keys.key(audit))
         suite = writer.element(number)

@@ -1,0 +1,37 @@
+"""What a page is called where its address does not do."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from checker.report import Audit
+
+_KEY = 240
+_NOT_IN_KEY = re.compile(r"[^\w/~-]+")
+
+
+@dataclass
+class Keys:
+    """Page keys without dots and scheme, each given once: two pages never share a case's identity."""
+
+    taken: set[str] = field(default_factory=set)
+
+    def key(self, audit: Audit) -> str:
+        text = re.sub(r"^\w+://", "", audit.url or audit.source_path or audit.target)
+        text = re.sub(r"(/index)?\.x?html?$", "", text.split("#")[0])
+        base = _NOT_IN_KEY.sub("_", text).strip("/_")[:_KEY] or "page"
+        key, turn = base, 1
+        while key in self.taken:
+            turn += 1
+            key = f"{base}~{turn}"
+        self.taken.add(key)
+        return key
+
+    def file(self, audit: Audit) -> str:
+        """The file that a code host shows for the page: its source, else a name below ``a11y/`` (relative, as it must
+        be). Both are called once a page: a second call gives a second name."""
+        path = audit.source_path.replace("\\", "/")
+        if path and not path.startswith("/") and ".." not in path.split("/") and ":" not in path:
+            return path
+        return f"a11y/{self.key(audit)}.html"
