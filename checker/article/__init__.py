@@ -18,6 +18,7 @@ from checker.article.images import Image, find_images
 from checker.article.locate import Locator, snippet
 from checker.article.name import Names
 from checker.article.setting import Settings
+from checker.article.subresources import Subresource, subresources
 from checker.article.text import text_of
 from checker.document import Document, load
 from checker.page import Mode, Page
@@ -181,7 +182,9 @@ class Article:
     def of_page(self, where: Location) -> bool:
         """Whether a place stands for the page itself: html, body, head or what is in the head."""
         tag = self._locator.find(where)
-        return tag is not None and (tag.name in ("html", "body", "head") or tag.find_parent("head") is not None)
+        return tag is not None and (
+            tag.name in ("html", "body", "head") or tag.find_parent("head") is not None
+        )
 
     def identity(self, where: Location) -> Identity | None:
         """What the element of a place is recognised by on the next run; None where not even its markup is known. Only
@@ -205,6 +208,11 @@ class Article:
             if body
             else frozenset()
         )
+
+    @cached_property
+    def subresources(self) -> tuple[Subresource, ...]:
+        """What the document loads beside itself, by its markup."""
+        return tuple(subresources(self.elements()))
 
     @cached_property
     def banner(self) -> Banner | None:

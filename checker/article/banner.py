@@ -63,8 +63,11 @@ class Banner:
 
     @property
     def missing(self) -> tuple[Kind, ...]:
-        """What it must say and does not."""
-        return tuple(kind for kind in REQUIRED if all(part.kind is not kind for part in self.parts))
+        """What it must say and does not; the oldest words had nothing on HTTPS to recognise."""
+        said = {part.kind for part in self.parts}
+        if self.generation is Generation.OLDER:
+            said.add(Kind.HTTPS)
+        return tuple(kind for kind in REQUIRED if kind not in said)
 
     @property
     def complete(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -56,7 +56,7 @@ _ADDRESSES: dict[str, tuple[tuple[str, Danger], ...]] = {
 }
 
 
-def subresources(tags: Iterator[Tag]) -> Iterator[Subresource]:
+def subresources(tags: Iterable[Tag]) -> Iterator[Subresource]:
     """Every address that the elements load, in document order; links that a reader follows are none."""
     for tag in tags:
         for attribute, danger in _ADDRESSES.get(tag.name, ()):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from bs4.element import Tag
@@ -33,7 +33,7 @@ def content(article: Article, *, danger: Danger) -> Iterator[Outcome]:
         return
     told: set[str] = set()
     fine = 0
-    for tag, loads in _by_element(subresources(article.elements()), danger):
+    for tag, loads in _by_element(article.subresources, danger):
         bad = [url for each in loads if _insecure(article, url := article.resolve(each.address))]
         told.update(bad)
         if bad:
@@ -97,7 +97,7 @@ def _upgrades(article: Article) -> bool:
 
 
 def _by_element(
-    loads: Iterator[Subresource], danger: Danger
+    loads: Iterable[Subresource], danger: Danger
 ) -> Iterator[tuple[Tag, list[Subresource]]]:
     """The loads of that danger by element: an element is told once."""
     groups: dict[int, list[Subresource]] = defaultdict(list)

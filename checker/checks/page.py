@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bs4.element import Tag
 
 from checker.article import Article
+from checker.article.language import known
 from checker.article.text import text_of
 from checker.article.visible import unseen
 from checker.verdict import Cause, Location, Outcome, failed, not_tested, passed
-
-_PRIMARY = re.compile(r"[A-Za-z]{2,8}")  # RFC 5646, 2.2.1
-_PRIVATE = re.compile(r"[xi]-[A-Za-z0-9-]+", re.I)  # private use and grandfathered tags
 
 
 def loaded(article: Article) -> Iterator[Outcome]:
@@ -59,7 +56,7 @@ def language(article: Article) -> Iterator[Outcome]:
     advice = 'Write the language of the text: <html lang="en"> for English'
     if not isinstance(code, str) or not code.strip():
         yield failed("The page does not say in which language it is", where, advice)
-    elif _is_language(code.strip()):
+    elif known(code.strip()):
         yield passed(where)
     else:
         yield failed(
@@ -104,16 +101,6 @@ def headline(article: Article) -> Iterator[Outcome]:
 def _whole(article: Article) -> Location | None:
     html = article.document.soup.html
     return None if html is None else article.locate(html, name="html")
-
-
-def _is_language(code: str) -> bool:
-    """Whether a code's first subtag is in IANA's registry."""
-    from langcodes import Language  # its tables take 50 ms to load, and a run may not need them
-
-    if _PRIVATE.fullmatch(code):
-        return True
-    primary = code.split("-")[0]
-    return bool(_PRIMARY.fullmatch(primary)) and Language.get(primary).is_valid()
 
 
 def _is_main(tag: Tag) -> bool:
