@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,30 +11,19 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-import axe_selenium_python
 import pytest
-from axe_selenium_python import Axe
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
+from selenium.webdriver import Chrome
+from selenium.webdriver.support.wait import WebDriverWait
 
-from checker.page import AxeNode, AxeResult, AxeRule
-from checker.verdict import Verdict
+from checker.loading import browser_start, browser_world
+from checker.loading.axe import BUNDLED, Axe, axe_result
+from checker.loading.options import Options
+from checker.page import AxeResult
 
-BUNDLED = Path(axe_selenium_python.__file__).parent / "node_modules/axe-core/axe.min.js"
-
-_ARGUMENTS = (
-    "--headless=new",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-_RULES = """
-const live = axe.getRules().filter(rule => !rule.tags.includes("deprecated"));
-return [axe.version, live.map(rule => rule.ruleId), axe._audit.rules
-    .filter(rule => !rule.any.length && !rule.all.length && rule.none.every(check => check === "exists"))
-    .map(rule => rule.id)];
+_ENGINE = """
+const live = axe.getRules().filter(rule => !rule.tags.includes("deprecated")).map(rule => rule.ruleId);
+const forbids = rule => !rule.any.length && !rule.all.length && rule.none.every(check => check === "exists");
+JSON.stringify([axe.version, live, axe._audit.rules.filter(forbids).map(rule => rule.id)])
 """
 
 
@@ -45,46 +32,37 @@ class Window:
     """One browser window. ``rules`` are those of its engine that are not deprecated, ``never_pass`` those among them
     that forbid an element: axe has no pass to give where it stands."""
 
-    driver: webdriver.Chrome
+    driver: Chrome
     site: Site
+    engine: Axe
     version: str = ""
     rules: frozenset[str] = frozenset()
     never_pass: frozenset[str] = frozenset()
 
-    def show(self, html: str) -> None:
-        """Load the document from the loopback server."""
-        self.site.html = html.encode()
-        self.driver.get(self.site.url)
-
     def axe(self, html: str) -> AxeResult:
         """What all rules of the engine say of the document, those that axe leaves out by default included."""
         self.show(html)
-        options = {"rules": {rule: {"enabled": True} for rule in self.rules}}
-        raw = Axe(self.driver).run(options=json.dumps(options))
-        return AxeResult(raw["testEngine"]["version"], tuple(_rules(raw)))
+        return axe_result(self.engine.run(), ())
+
+    def show(self, html: str) -> None:
+        """Load the document and its frames from the loopback server."""
+        self.site.html = html.encode()
+        self.driver.get(self.site.url)
+        WebDriverWait(self.driver, 30, poll_frequency=0.01).until(_complete)
+
+    def learn(self) -> None:
+        """Ask the engine what it is."""
+        self.show("<!doctype html>")
+        world = browser_world.world(self.driver, browser_world.frames(self.driver)[0].id)
+        argument = {"contextId": world, "expression": _ENGINE, "returnByValue": True}
+        answer = self.driver.execute_cdp_cmd("Runtime.evaluate", argument)
+        self.version, rules, never_pass = json.loads(answer["result"]["value"])
+        self.rules = frozenset(rules)
+        self.never_pass = frozenset(never_pass) & self.rules
 
 
-def _rules(raw: dict[str, Any]) -> Iterator[AxeRule]:
-    said: dict[str, dict[str, Any]] = {}
-    for kind in ("violations", "incomplete", "passes", "inapplicable"):
-        for rule in raw[kind]:
-            said.setdefault(rule["id"], rule | {"of": {}})["of"][kind] = rule["nodes"]
-    for name, rule in said.items():
-        nodes = [
-            AxeNode(verdict, str(node["target"]), node["html"], node.get("failureSummary", ""))
-            for kind, verdict in (("violations", Verdict.FAIL), ("incomplete", Verdict.REVIEW))
-            for node in rule["of"].get(kind, ())
-        ]
-        yield AxeRule(
-            id=name,
-            help=rule["help"],
-            description=rule["description"],
-            help_url=rule["helpUrl"],
-            impact=rule["impact"] or "",
-            tags=tuple(rule["tags"]),
-            nodes=tuple(nodes),
-            passed=len(rule["of"].get("passes", ())),
-        )
+def _complete(driver: Any) -> bool:
+    return bool(driver.execute_script("return document.readyState === 'complete'"))
 
 
 class Site(ThreadingHTTPServer):
@@ -118,35 +96,20 @@ def open_window(script: Path | None) -> Iterator[Window]:
 
     Skips the test where there is no Chromium or Chrome.
     """
-    with Site() as site, _browser() as driver:
+    with Site() as site:
+        try:
+            driver = browser_start.start(Options(), site.server_port, frozenset())
+        except browser_start.NoBrowser as error:
+            pytest.skip(str(error))
         thread = threading.Thread(target=site.serve_forever, daemon=True)
         thread.start()
-        driver.set_script_timeout(30)
-        engine = (script or BUNDLED).read_text("utf-8")
-        driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": engine})
-        window = Window(driver, site)
-        window.show("<!doctype html>")
-        version, rules, never_pass = driver.execute_script(_RULES)
-        window.version, window.rules = version, frozenset(rules)
-        window.never_pass = frozenset(never_pass) & window.rules
-        yield window
-        site.shutdown()
-        thread.join()
-
-
-@contextmanager
-def _browser() -> Iterator[webdriver.Chrome]:
-    binary = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
-    if binary is None:
-        pytest.skip("no Chromium or Chrome here")
-    options = webdriver.ChromeOptions()
-    options.binary_location = binary
-    for argument in _ARGUMENTS:
-        options.add_argument(argument)
-    if os.geteuid() == 0:
-        options.add_argument("--no-sandbox")
-    driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
-    try:
-        yield driver
-    finally:
-        driver.quit()
+        try:
+            engine = Axe(driver, script or BUNDLED)
+            engine.prepare()
+            window = Window(driver, site, engine)
+            window.learn()
+            yield window
+        finally:
+            browser_start.stop(driver)
+            site.shutdown()
+            thread.join()
