@@ -207,6 +207,10 @@ def test_an_element_s_picture_is_shown_once_and_linked_from_its_other_findings(
 def test_each_page_links_to_its_findings(page: BeautifulSoup) -> None:
     links = [str(a["href"]) for a in page.select("#p2 .told a")]
     assert len(links) == 6
+    assert (
+        words(one(page, "#p2 .told li:first-child"))
+        == "Error Images have a text alternative 2 findings"
+    )
     for link in links:
         assert one(page, link)["data-page"] == "2"
 
