@@ -37,11 +37,14 @@ def https_page(article: Article) -> Iterator[Outcome]:
 
 def http_redirect(article: Article) -> Iterator[Outcome]:
     """The page's address over plain http leads to https by a server's redirect, or nothing answers there. A page that
-    sends readers on by script or ``<meta>`` does not do it, nor does an error.
+    sends readers on by script or ``<meta>`` does not do it, nor does an error. Not tested at an address that is not
+    public.
     Source: OMB M-15-13 and its compliance guide."""
     probe = article.page.probe
     assert probe is not None
-    if probe.status == 0:
+    if not is_public(urlsplit(probe.url).hostname or ""):
+        yield _private(probe.url)
+    elif probe.status == 0:
         yield passed(message="nothing answers over plain http")
     elif probe.status not in _REDIRECTS:
         yield failed(
@@ -70,7 +73,7 @@ def hsts(
 ) -> Iterator[Outcome]:
     """Browsers are told to use https alone for ``minimum_age`` seconds at least, by the server's own header or by a
     parent domain on the list that browsers bring along; ``preloaded`` names domains that are newer on it than our copy.
-    Not for pages without https, nor for bare addresses (RFC 6797, 8.1.1).
+    Not for pages without https, nor for bare addresses (RFC 6797, 8.1.1); a server that is not public may do without.
     Source: OMB M-15-13, compliance guide: "max-age of at least 1 year"."""
     host = (urlsplit(article.page.final_url or article.page.url).hostname or "").lower()
     if _scheme(article.page.final_url or article.page.url) != "https" or is_address(host):
@@ -80,6 +83,8 @@ def hsts(
         yield passed()
     elif _on_list(host, preloaded):
         yield passed(message="a parent domain is on the preload list of browsers")
+    elif not is_public(host):
+        yield _private(article.page.final_url)
     else:
         said = (
             "The server does not tell browsers to use https only (no Strict-Transport-Security header)"
@@ -90,6 +95,14 @@ def hsts(
             f"{said}, and no parent domain of {host} is on our copy of the preload list of browsers",
             suggestion=f"Send Strict-Transport-Security: max-age={minimum_age}; includeSubDomains",
         )
+
+
+def _private(url: str) -> Outcome:
+    """What is asked of public servers, at one that no reader reaches."""
+    return not_tested(
+        f"the answer came from {url}, which is no public address; audit the published page",
+        Cause.OUT_OF_REACH,
+    )
 
 
 def _scheme(url: str) -> str:

@@ -86,6 +86,11 @@ class TestRedirect:
         outcome = only(list(transport.http_redirect(article(probe=probe))))
         assert outcome.verdict.value == verdict
 
+    def test_a_server_that_is_not_public_owes_none(self) -> None:
+        probe = Hop("http://127.0.0.1:8000/", 200, "")
+        outcome = only(list(transport.http_redirect(article(probe=probe))))
+        assert (outcome.verdict, outcome.cause) == (Verdict.NOT_TESTED, Cause.OUT_OF_REACH)
+
 
 class TestHsts:
     def verdict(self, *values: str, url: str = URL, preloaded: tuple[str, ...] = ()) -> str:
@@ -122,6 +127,10 @@ class TestHsts:
     )
     def test_where_it_has_no_meaning_nothing_is_said(self, url: str) -> None:
         assert self.verdict(url=url) == "nothing"
+
+    def test_a_server_that_is_not_public_may_do_without(self) -> None:
+        assert self.verdict(url="https://localhost:8443/") == "not-tested"
+        assert self.verdict("max-age=31536000", url="https://localhost:8443/") == "pass"
 
     def test_a_host_that_is_no_name_is_not_on_the_list(self) -> None:
         assert self.verdict(url=f"https://{'x' * 64}.gov/") == "fail"
