@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from checker.article import Article
+from checker.article.identity import Identity
 from checker.catalog import Catalogue
-from checker.fingerprint import fingerprints
+from checker.fingerprint import marks
 from checker.page import Need, Page
 from checker.report import Audit, Finding, Result
 from checker.rule import Profile, Rule
 from checker.severity import severity_of
-from checker.verdict import Cause, Outcome, Region, Severity, Verdict, not_tested
+from checker.verdict import Cause, Location, Outcome, Region, Severity, Verdict, not_tested
 
 _NOTABLE = (Verdict.FAIL, Verdict.REVIEW, Verdict.NOT_TESTED)
 
@@ -35,6 +36,9 @@ class Selection:
             *profile.skip,
         }
 
+
+OF_ARTICLE = "article"
+"""The tag of rules whose findings on the page as a whole are the author's: headline, title, description."""
 
 LOADED = "page-load"
 """The rule that says whether there is a page to judge."""
@@ -125,10 +129,32 @@ def _overall(outcomes: Iterable[Outcome]) -> Verdict:
 def _findings(
     rule: Rule, severity: Severity, outcomes: list[Outcome], article: Article
 ) -> Iterator[Finding]:
-    marks = fingerprints(rule.id, [outcome.where for outcome in outcomes])
-    for outcome, mark in zip(outcomes, marks, strict=True):
-        region = article.region(outcome.where) if outcome.where else Region.TEMPLATE
-        yield Finding(rule.id, severity, outcome, mark, region)
+    identities = [article.identity(each.where) if each.where else None for each in outcomes]
+    told = zip(identities, (outcome.message for outcome in outcomes), strict=True)
+    for outcome, identity, mark in zip(outcomes, identities, marks(rule.id, told), strict=True):
+        yield Finding(
+            rule=rule.id,
+            severity=severity,
+            outcome=_identified(outcome, identity),
+            fingerprint=mark.fingerprint,
+            region=_region(rule, article, outcome.where),
+            keys=mark.keys,
+            fault=mark.fault,
+        )
+
+
+def _identified(outcome: Outcome, identity: Identity | None) -> Outcome:
+    if outcome.where is None or identity is None:
+        return outcome
+    where = replace(outcome.where, landmark=identity.landmark, resource=identity.resource)
+    return replace(outcome, where=where)
+
+
+def _region(rule: Rule, article: Article, where: Location | None) -> Region:
+    """Of the page as a whole and of its head, a rule with the tag ``article`` speaks of the article."""
+    if where is None or article.of_page(where):
+        return Region.ARTICLE if OF_ARTICLE in rule.tags else Region.TEMPLATE
+    return article.region(where)
 
 
 def _told_once(results: list[Result], rules: Mapping[str, Rule]) -> Iterator[Result]:

@@ -1,29 +1,85 @@
-"""Fingerprints: the same finding on the next run is recognised by what does not move."""
+"""Fingerprints: the same finding on the next run is recognised by what does not move.
+
+Specified in docs/fingerprints.md; ``VERSION`` changes with any change of what goes into a key.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
 
-from checker.verdict import Location
+from checker.article.identity import Identity
 
-_GENERATED = re.compile(r"\b(?:id|class|style|nonce|data-[\w-]+)=\"[^\"]*\"|\?[^\"\s>]*")
-_SPACES = re.compile(r"\s+")
+VERSION = 1
+
+_QUOTED = re.compile(r'"[^"]*"|“[^”]*”|\d+')
+_QUERY = re.compile(r'[?;][^\s"”>)]*')
 
 
-def fingerprints(rule: str, places: Sequence[Location | None]) -> Iterator[str]:
-    """One per place, in order: of the rule, the element's name and its markup without what tools generate (ids,
-    classes, nonces, query strings). Equal ones are told apart by their order."""
+class Key(StrEnum):
+    """What a key is made of, beside the rule; in the order in which they are tried."""
+
+    HANDLE = "handle"  # landmarks around it, accessible name, picture or target
+    SNIPPET = "snippet"  # its own markup, wherever it stands
+    CONTEXT = "context"  # the words around it
+    STRUCTURE = "structure"  # its path below the nearest landmark
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Of one finding: its fingerprint, its keys in the order of ``Key``, and what its message says is wrong (without
+    quotations, numbers and queries)."""
+
+    fingerprint: str
+    keys: tuple[str, ...]
+    fault: str
+
+
+def marks(rule: str, found: Iterable[tuple[Identity | None, str]]) -> Iterator[Marks]:
+    """The marks of a rule's findings on a page, each given by its element and its message, in order.
+
+    The fingerprint is of the first key and the fault; equal ones on one page are told apart by their turn. A key that
+    could match something else is empty and matches nothing. None is a finding of the page as a whole.
+    """
     seen: Counter[str] = Counter()
-    for place in places:
-        handle = _handle(place) if place else "page"
-        seen[handle] += 1
-        key = f"1|{rule}|{handle}|{seen[handle]}"
-        yield hashlib.sha256(key.encode()).hexdigest()[:16]
+    for identity, message in found:
+        fault = _digest(_QUOTED.sub("", _QUERY.sub("", message)))
+        key = keys(rule, identity)
+        base = fingerprint(key[0], fault)
+        seen[base] += 1
+        yield Marks(base if seen[base] == 1 else _digest(base, str(seen[base])), key, fault)
 
 
-def _handle(place: Location) -> str:
-    markup = _SPACES.sub(" ", _GENERATED.sub("", place.snippet)).strip()
-    return f"{place.name}|{markup or place.selector}"
+def fingerprint(handle: str, fault: str) -> str:
+    """The fingerprint of the first finding with that handle and fault on a page."""
+    return _digest(handle, fault)
+
+
+def keys(rule: str, identity: Identity | None) -> tuple[str, ...]:
+    """The keys of one finding. Each holds the picture or target and the accessible name, so that another picture, link
+    or name is another finding by every key."""
+    if identity is None:
+        return (_digest(rule, "page"), "", "", "")
+    guard = (rule, identity.tag, identity.resource, identity.name)
+    strong = bool(identity.resource or identity.name)
+    handle = ("handle", identity.landmark, "" if strong else identity.markup)
+    return (
+        _digest(*guard, *handle),
+        _digest(*guard, "snippet", identity.markup) if strong or _tells(identity) else "",
+        _digest(*guard, "context", identity.context) if identity.context else "",
+        _digest(*guard, "structure", identity.structure) if strong and identity.structure else "",
+    )
+
+
+def _tells(identity: Identity) -> bool:
+    """Whether markup alone says which of a page's elements it is."""
+    return identity.markup != f"<{identity.tag}>"
+
+
+def _digest(*parts: str) -> str:
+    text = "\0".join((str(VERSION), *parts))
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from checker.page import Need
+from checker.pages import host_of, page_key
 from checker.report import Audit, Finding, Report, Result
-from checker.verdict import Cause, Severity, Verdict
+from checker.status import Status
+from checker.verdict import Cause, Region, Severity, Verdict
 
 
 class FailOn(StrEnum):
@@ -17,6 +19,14 @@ class FailOn(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     NEVER = "never"
+
+
+class Scope(StrEnum):
+    """Whose faults stop the run: the author's, the site's, or both."""
+
+    ARTICLE = "article"
+    TEMPLATE = "template"
+    ALL = "all"
 
 
 class Standing(StrEnum):
@@ -30,16 +40,21 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Policy:
-    """What the user asks of a run: the threshold, and what must have been in reach."""
+    """What the user asks of a run: the threshold, what must have been in reach, whose faults stop it, and whether
+    a baseline or waivers that say more than is true do (``strict_baseline``)."""
 
     fail_on: FailOn = FailOn.ERROR
     require: frozenset[Need] = frozenset()
+    gate: Scope = Scope.ALL
+    strict_baseline: bool = False
 
 
 @dataclass(frozen=True)
 class Gate:
     """The verdict of a run. ``exit_code`` 0 passes, 1 findings at or above the threshold, 3 something that was asked
-    for could not be tested; 1 wins over 3, and both counts are always there."""
+    for could not be tested; 1 wins over 3, and both counts are always there. ``different`` counts a fault that pages
+    share once; ``excused`` is what reaches the threshold and is known, waived or out of the gate's scope; ``stale`` are
+    rows of the baseline that are fixed and waivers that are unused or too broad, where the policy is strict."""
 
     exit_code: int
     red: int
@@ -47,16 +62,35 @@ class Gate:
     told: int
     pages_red: int
     pages_broken: int
+    different: int = 0
+    excused: int = 0
+    stale: int = 0
 
 
 def standing(finding: Finding, policy: Policy) -> Standing:
     """How one finding weighs."""
     outcome = finding.outcome
-    if outcome.verdict is Verdict.FAIL and _reaches(finding.severity, policy.fail_on):
-        return Standing.RED
+    if _weighs(finding, policy):
+        return Standing.TOLD if excused(finding, policy) else Standing.RED
     if outcome.verdict is Verdict.NOT_TESTED and outcome.cause is Cause.BROKEN:
         return Standing.BROKEN
     return Standing.TOLD
+
+
+def excused(finding: Finding, policy: Policy) -> bool:
+    """Whether a failure at the threshold stops nobody: it is out of the gate's scope, or waived, or not new. An expired
+    waiver excuses nothing, whatever the baseline says."""
+    if policy.gate is not Scope.ALL and finding.region.value != policy.gate.value:
+        return True
+    if finding.waiver is not None:
+        return not finding.waiver.expired
+    return finding.status not in (None, Status.NEW)
+
+
+def stale(report: Report) -> int:
+    """How many rows of the baseline are fixed, and how many waivers are unused or too broad."""
+    rows = len(report.comparison.fixed) if report.comparison else 0
+    return rows + sum(bool(waiver.unused or waiver.too_broad) for waiver in report.waivers)
 
 
 def result_standing(result: Result, policy: Policy) -> Standing:
@@ -66,9 +100,18 @@ def result_standing(result: Result, policy: Policy) -> Standing:
 
 def judge(report: Report, policy: Policy) -> Gate:
     """Judge a run."""
-    red = broken = told = pages_red = pages_broken = 0
+    red = broken = told = pages_red = pages_broken = spared = 0
+    shared: set[tuple[str, str]] = set()
+    own = 0
     for audit in report.audits:
-        standings = [standing(finding, policy) for finding in audit.findings()]
+        findings = list(audit.findings())
+        standings = [standing(finding, policy) for finding in findings]
+        host = host_of(page_key(audit))
+        for finding, weight in zip(findings, standings, strict=True):
+            if weight is Standing.RED and finding.region is Region.TEMPLATE:
+                shared.add((host, finding.fingerprint))
+            own += weight is Standing.RED and finding.region is Region.ARTICLE
+            spared += weight is Standing.TOLD and _weighs(finding, policy)
         page_red = standings.count(Standing.RED)
         page_broken = standings.count(Standing.BROKEN) + len(required_gaps(audit, policy))
         red += page_red
@@ -76,8 +119,14 @@ def judge(report: Report, policy: Policy) -> Gate:
         told += standings.count(Standing.TOLD)
         pages_red += page_red > 0
         pages_broken += page_broken > 0
-    code = 1 if red else 3 if broken else 0
-    return Gate(code, red, broken, told, pages_red, pages_broken)
+    late = stale(report) if policy.strict_baseline else 0
+    code = 1 if red or late else 3 if broken else 0
+    return Gate(
+        *(code, red, broken, told, pages_red, pages_broken),
+        different=own + len(shared),
+        excused=spared,
+        stale=late,
+    )
 
 
 def required_gaps(audit: Audit, policy: Policy) -> list[str]:
@@ -87,6 +136,10 @@ def required_gaps(audit: Audit, policy: Policy) -> list[str]:
         for gap in audit.missing
         if gap.need in policy.require and gap.cause is Cause.OUT_OF_REACH and not gap.what
     ]
+
+
+def _weighs(finding: Finding, policy: Policy) -> bool:
+    return finding.outcome.verdict is Verdict.FAIL and _reaches(finding.severity, policy.fail_on)
 
 
 def _reaches(severity: Severity, fail_on: FailOn) -> bool:

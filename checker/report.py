@@ -8,18 +8,28 @@ from typing import Protocol
 
 from checker.page import Missing, Mode, Picture, Problem
 from checker.rule import Profile, Rule
+from checker.status import Comparison, Matched, Status, Waived, WaiverUse
 from checker.verdict import Outcome, Region, Severity, Verdict
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to tell of one rule on one page: a FAIL, a REVIEW or a NOT_TESTED. Made only by the engine."""
+    """One thing to tell of one rule on one page: a FAIL, a REVIEW or a NOT_TESTED. Made only by the engine.
+
+    ``keys`` and ``fault`` are what it is recognised by (docs/fingerprints.md). ``status`` (against a baseline),
+    ``matched`` and ``waiver`` are set by triage.
+    """
 
     rule: str
     severity: Severity
     outcome: Outcome
     fingerprint: str
     region: Region
+    keys: tuple[str, ...] = ()
+    fault: str = ""
+    status: Status | None = None
+    matched: Matched | None = None
+    waiver: Waived | None = None
 
 
 @dataclass(frozen=True)
@@ -91,7 +101,7 @@ class Counts:
 @dataclass(frozen=True)
 class Report:
     """What was found in one run. ``made_at`` is the only time in it that is the run's own (ISO 8601, UTC);
-    ``sources`` are faults of the target list itself and what was left out on purpose."""
+    ``comparison`` is with the baseline, None without one; ``waivers`` are those that could apply."""
 
     tool_version: str
     rules_version: str
@@ -103,6 +113,8 @@ class Report:
     axe_versions: tuple[str, ...] = ()
     browsers: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    comparison: Comparison | None = None
+    waivers: tuple[WaiverUse, ...] = ()
 
 
 def count(audits: Iterable[Audit]) -> Counts:

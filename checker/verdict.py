@@ -60,7 +60,8 @@ class Location:
     ``selector`` is a CSS selector in which ``>>>`` enters a shadow root or a frame; ``snippet`` the start of the
     element's markup; ``name`` its accessible name or the text that tells it from others; ``line`` and ``column``
     (from 1) stand in the source as served, ``None`` where no source element matches; ``element`` is the element's
-    number in ``Page.rendering`` and the key of its picture.
+    number in ``Page.rendering`` and the key of its picture. ``landmark`` (``main/article``) and ``resource`` (the
+    picture's file name or VIRIN, the link's target) are filled in for findings alone.
     """
 
     selector: str = ""
@@ -69,6 +70,8 @@ class Location:
     line: int | None = None
     column: int | None = None
     element: int | None = None
+    landmark: str = ""
+    resource: str = ""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,9 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # What a room may import of ours, itself apart. Modules that are not named here (cli, config and the like) are at the
 # top: they may import everything, and no room may import them.
-TELLING = frozenset({"_data", "clean", "page", "report", "rule", "severity", "verdict"})
+TELLING = frozenset(
+    {"_data", "clean", "page", "pages", "repeats", "report", "rule", "severity", "status", "verdict"}
+)
 ALLOWED = {
     "_data": frozenset(),
     "clean": frozenset(),
@@ -25,10 +27,13 @@ ALLOWED = {
     "document": frozenset(),
     "page": frozenset({"verdict"}),
     "rule": frozenset({"page", "verdict"}),
-    "report": frozenset({"page", "rule", "verdict"}),
+    "status": frozenset({"verdict"}),
+    "report": frozenset({"page", "rule", "status", "verdict"}),
+    "pages": frozenset({"report"}),
+    "repeats": frozenset({"pages", "report", "verdict"}),
     "spool": frozenset({"clean", "report"}),
     "severity": frozenset({"rule", "verdict"}),
-    "fingerprint": frozenset({"verdict"}),
+    "fingerprint": frozenset({"article"}),
     "article": frozenset({"document", "page", "verdict"}),
     "checks": frozenset({"article", "page", "verdict"}),
     "catalog": frozenset({"_data", "article", "checks", "rule", "strict", "verdict"}),
@@ -47,6 +52,10 @@ ALLOWED = {
     ),
     "loading": frozenset({"clean", "document", "page", "verdict", "strict"}),
     "gate": TELLING,
+    "waivers": frozenset({"baseline", "pages", "report", "status", "strict", "verdict"}),
+    "triage": frozenset({"baseline", "pages", "repeats", "report", "status", "verdict", "waivers"}),
+    "files": frozenset(),
+    "baseline": TELLING | {"files", "fingerprint", "outputs", "strict"},
     "history": TELLING,
     "outputs": TELLING | {"gate"},
 }
@@ -71,7 +80,11 @@ JUDGING = {
     "engine",
     "fingerprint",
     "gate",
+    "pages",
+    "repeats",
     "severity",
+    "status",
+    "triage",
     "verdict",
 }
 IMPURE = {

@@ -23,10 +23,11 @@ class Locator:
     def __init__(self, document: Document, source: Document | None) -> None:
         self._document = document
         self._source = source
+        self._located: dict[int, tuple[Location, Tag]] = {}
 
     def locate(self, tag: Tag, name: str = "") -> Location:
         line, column = self._position(tag) or (None, None)
-        return Location(
+        where = Location(
             selector=selector(tag),
             snippet=snippet(tag),
             name=fold(name or name_of(tag))[:_NAME],
@@ -34,9 +35,13 @@ class Locator:
             column=column,
             element=self._document.number(tag),
         )
+        self._located[id(where)] = where, tag
+        return where
 
     def find(self, where: Location) -> Tag | None:
         """The element of a place that came from ``locate`` or, by its number, from the browser."""
+        if id(where) in self._located:
+            return self._located[id(where)][1]
         if where.element is not None:
             return self._document.by_number.get(where.element)
         return self._by_selector.get(where.selector)
@@ -136,5 +141,5 @@ def name_of(tag: Tag) -> str:
         value = tag.get(key)
         if isinstance(value, str) and value.strip():
             return value
-    source = tag.get("src")
-    return text_of(tag) or (source.rsplit("/", 1)[-1] if isinstance(source, str) else "")
+    source = str(tag.get("src", "")).split("?", 1)[0]
+    return text_of(tag) or source.rsplit("/", 1)[-1]

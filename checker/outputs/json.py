@@ -10,16 +10,26 @@ import msgspec
 
 from checker.clean import plain
 from checker.gate import Gate, Policy, judge
+from checker.repeats import TemplateFault, template_faults
 from checker.report import Audit, Counts, Report
 from checker.rule import Profile, Rule
+from checker.status import Comparison, WaiverUse
 
 VERSION = "1.0"
+_FORMAT = "presscheck-report"
 _PICTURES = "pictures"
+
+
+class ReportError(ValueError):
+    """A report file that cannot be read; the message is one line and says what to do."""
 
 
 @dataclass(frozen=True)
 class ReportFile:
-    """What a reader of the file finds. The major version changes when a reader of the former one would misread."""
+    """What a reader of the file finds. The major version changes when a reader of the former one would misread.
+
+    ``template_faults`` tells once what pages share; the audits have it on each page.
+    """
 
     format: Literal["presscheck-report"]
     version: str
@@ -32,6 +42,9 @@ class ReportFile:
     policy: Policy
     gate: Gate
     counts: Counts
+    comparison: Comparison | None
+    waivers: tuple[WaiverUse, ...]
+    template_faults: tuple[TemplateFault, ...]
     profiles: tuple[Profile, ...]
     rules: tuple[Rule, ...]
     audits: tuple[Audit, ...]
@@ -51,6 +64,9 @@ def write(report: Report, policy: Policy) -> Iterator[str]:
         policy=policy,
         gate=judge(report, policy),
         counts=report.counts,
+        comparison=report.comparison,
+        waivers=report.waivers,
+        template_faults=template_faults(report.audits),
         profiles=report.profiles,
         rules=report.rules,
         audits=(),
@@ -63,6 +79,46 @@ def write(report: Report, policy: Policy) -> Iterator[str]:
         del data[_PICTURES]
         yield ("," if number else "") + "\n" + _text(data)
     yield "\n]}\n"
+
+
+def read(raw: bytes, name: str) -> Report:
+    """The report of a file that ``write`` made, without its pictures; ``name`` is for messages. Raises ReportError for
+    one that is broken or of another major version."""
+    try:
+        head = msgspec.json.decode(raw, type=_Head)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise ReportError(
+            f"{name}: is no presscheck report in JSON; make one with --json"
+        ) from None
+    if head.format != _FORMAT or head.version.split(".")[0] != VERSION.split(".")[0]:
+        raise ReportError(
+            f"{name}: is a {head.format} of version {head.version}; this presscheck reads "
+            f"{_FORMAT} {VERSION.split('.')[0]}.x: make it again with --json"
+        )
+    try:
+        file = msgspec.json.decode(raw, type=ReportFile)
+    except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
+        raise ReportError(f"{name}: is not whole: {error}; make it again with --json") from None
+    return Report(
+        tool_version=file.tool_version,
+        rules_version=file.rules_version,
+        made_at=file.made_at,
+        rules=file.rules,
+        profiles=file.profiles,
+        counts=file.counts,
+        audits=file.audits,
+        axe_versions=file.axe_versions,
+        browsers=file.browsers,
+        notes=file.notes,
+        comparison=file.comparison,
+        waivers=file.waivers,
+    )
+
+
+@dataclass(frozen=True)
+class _Head:
+    format: str
+    version: str
 
 
 def schema() -> dict[str, Any]:
