@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from checker import __version__, cli_options, config
+from checker import __version__, cli_baseline, cli_comparing, cli_options, config
 
 if TYPE_CHECKING:
     from checker.run import Judge
@@ -28,10 +28,29 @@ def cli(ctx: click.Context, path: Path | None) -> None:
     found = path or config.find(Path.cwd())
     if found is None:
         return
-    commands = cli.commands
-    names = {param.name for command in commands.values() for param in command.params if param.name}
-    values = config.read(found, names)
-    ctx.default_map = dict.fromkeys(commands, values)
+    ctx.obj = found.parent
+    commands = list(_commands(cli))
+    files = {"baseline": "baseline_file", "waivers": "waivers_file"}
+    names = {param.name for command in commands for param in command.params if param.name}
+    read = config.read(found, {*names, *files} - set(files.values()))
+    values = {files.get(name, name): value for name, value in read.items()}
+    ctx.default_map = _defaults(cli, values)
+
+
+def _commands(group: click.Group) -> Iterator[click.Command]:
+    for command in group.commands.values():
+        if isinstance(command, click.Group):
+            yield from _commands(command)
+        else:
+            yield command
+
+
+def _defaults(group: click.Group, values: dict[str, Any]) -> dict[str, Any]:
+    """The configuration's values for every command of a group."""
+    return {
+        name: _defaults(command, values) if isinstance(command, click.Group) else values
+        for name, command in group.commands.items()
+    }
 
 
 @cli.command()
@@ -39,6 +58,7 @@ def cli(ctx: click.Context, path: Path | None) -> None:
 @cli_options.loading
 @cli_options.judging
 @cli_options.telling
+@cli_comparing.options
 @click.option(
     "--jobs",
     type=click.IntRange(1, 64),
@@ -51,13 +71,13 @@ def audit(targets: Sequence[str], jobs: int | None, **values: Any) -> int:
     from checker.loading.targets import expand
 
     options = cli_options.loading_options(values)
-    judge = _judge(values)
+    judge = judge_of(values)
     wanted = list(expand(targets, stdin=sys.stdin.buffer, public_url=options.public_url))
     return _tell(
         values,
         judge,
         len(wanted),
-        lambda: run.pages(wanted, options, judge, jobs or _default_jobs(len(wanted))),
+        lambda: run.pages(wanted, options, judge, jobs or default_jobs(len(wanted))),
     )
 
 
@@ -82,7 +102,7 @@ def save(targets: Sequence[str], output: Path, jobs: int | None, **values: Any) 
     options = cli_options.loading_options(values)
     wanted = list(expand(targets, stdin=sys.stdin.buffer, public_url=options.public_url))
     broken = 0
-    for page in run.pages(wanted, options, _judge(values), jobs or _default_jobs(len(wanted))):
+    for page in run.pages(wanted, options, judge_of(values), jobs or default_jobs(len(wanted))):
         place = saved.write(page, output)
         broken += page.problem is not None
         click.echo(f"{place}" + (f": {page.problem.message}" if page.problem else ""))
@@ -95,12 +115,13 @@ def save(targets: Sequence[str], output: Path, jobs: int | None, **values: Any) 
 )
 @cli_options.judging
 @cli_options.telling
+@cli_comparing.options
 def judge(folder: Path, **values: Any) -> int:
     """Judge saved pages; the report is that of the audit, but for the run's own time."""
     from checker.loading import saved
 
     pages = list(saved.read_all(folder))
-    return _tell(values, _judge(values), len(pages), lambda: pages)
+    return _tell(values, judge_of(values), len(pages), lambda: pages)
 
 
 @cli.command()
@@ -123,17 +144,36 @@ def rules(folders: tuple[Path, ...], profile: str) -> int:
 
 
 @cli.command()
-@click.argument("rule", metavar="RULE")
+@click.argument("rule", metavar="RULE", default="")
 @click.option(
     "--rules",
     "folders",
     multiple=True,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
 )
-def explain(rule: str, folders: tuple[Path, ...]) -> int:
-    """Explain a rule: why, how to fix, its source, its severity, its examples."""
+@click.option("--finding", metavar="FINGERPRINT", help="Explain a finding instead.")
+@click.option(
+    "--report",
+    "report_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The JSON report that has the finding.",
+)
+@click.option(
+    "--baseline",
+    "baseline_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The baseline that has it.",
+)
+def explain(rule: str, folders: tuple[Path, ...], finding: str | None, **values: Any) -> int:
+    """Explain a rule (why, how to fix, its source, its severity, its examples), or how a finding stands and why."""
     from checker import catalog, describe, strict
 
+    if bool(rule) == bool(finding):
+        raise click.UsageError("give a RULE or --finding FINGERPRINT")
+    if finding:
+        return _explain_finding(finding, values)
     catalogue = catalog.load(folders)
     if rule not in catalogue.rules:
         raise click.UsageError(f"no rule {rule!r}{strict.nearest(rule, catalogue.rules)[:200]}")
@@ -142,7 +182,29 @@ def explain(rule: str, folders: tuple[Path, ...]) -> int:
     return 0
 
 
-def _judge(values: dict[str, Any]) -> Judge:
+def _explain_finding(mark: str, values: dict[str, Any]) -> int:
+    from checker import explain
+    from checker.baseline import file
+    from checker.outputs import json
+
+    path = cli_comparing.baseline_path(values)
+    place: Path | None = values["report_file"]
+    if len(mark) < explain.LEAST:
+        raise click.UsageError(f"--finding: give {explain.LEAST} characters at least")
+    report = json.read(place.read_bytes(), str(place)) if place else None
+    baseline = file.read(path) if values["baseline_file"] or path.is_file() else None
+    lines = list(explain.finding(mark, report, baseline))
+    if not lines:
+        where = " nor ".join(str(each) for each in (place, path if baseline else None) if each)
+        raise click.UsageError(
+            f"no finding {mark!r} in {where or 'no file'}: give --report FILE or --baseline FILE"
+        )
+    for line in lines:
+        click.echo(line)
+    return 0
+
+
+def judge_of(values: dict[str, Any]) -> Judge:
     from checker import catalog
     from checker.engine import Selection
     from checker.run import Judge
@@ -173,10 +235,11 @@ def _tell(values: dict[str, Any], judge: Judge, total: int, pages: Callable[[], 
 
     policy = cli_options.policy(values)
     outputs = publish.plan(values)
+    past = cli_comparing.read(values)
     with ExitStack() as stack:
         spool = stack.enter_context(Spool())
         progress = stack.enter_context(publish.progress(total))
-        report = run.report(pages(), judge, spool, progress)
+        report = past.applied(run.report(pages(), judge, spool, progress))
         progress(None)
         publish.write(report, policy, outputs, verbose=values["verbose"])
         if values["github"]:
@@ -184,8 +247,11 @@ def _tell(values: dict[str, Any], judge: Judge, total: int, pages: Callable[[], 
         return gate(report, policy).exit_code
 
 
-def _default_jobs(targets: int) -> int:
+def default_jobs(targets: int) -> int:
     return max(1, min(targets, os.cpu_count() or 1, 4))
+
+
+cli.add_command(cli_baseline.baseline)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -26,7 +26,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
-class _OneOf[T: StrEnum](click.Choice[str]):
+class OneOf[T: StrEnum](click.Choice[str]):
     """The values of an enumeration; click's own goes by the names of its members."""
 
     def __init__(self, kind: type[T]) -> None:
@@ -89,7 +89,7 @@ loading = _together(
     [
         click.option(
             "--render",
-            type=_OneOf(Render),
+            type=OneOf(Render),
             default=Render.AUTO,
             show_default=True,
             help="Render pages in a browser: where there is one, always (use this in CI), never.",
@@ -165,7 +165,7 @@ judging = _together(
 
 telling = _together(
     [
-        click.option("--fail-on", type=_OneOf(FailOn), default=FailOn.ERROR, show_default=True),
+        click.option("--fail-on", type=OneOf(FailOn), default=FailOn.ERROR, show_default=True),
         click.option(
             "--require",
             multiple=True,
@@ -233,7 +233,12 @@ def policy(values: dict[str, Any]) -> Policy:
     for word in words:
         if word not in known:
             raise click.UsageError(f"--require: unknown {word!r}{strict.nearest(word, known)}")
-    return Policy(values["fail_on"], frozenset(Need(word) for word in words))
+    return Policy(
+        fail_on=values["fail_on"],
+        require=frozenset(Need(word) for word in words),
+        gate=values["gate"],
+        strict_baseline=values["strict_baseline"],
+    )
 
 
 def rule_ids(
