@@ -2,7 +2,7 @@
 
 ``page.json`` holds everything but what has a file of its own: ``source.html`` (the markup as served), ``page.html``
 (the DOM, where it differs) and the pictures. Every file is held to its checksum, so that a part of a page is never
-judged for the whole.
+judged for the whole. ``order.txt`` beside the folders says in which order they were saved.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ _INDEX = "page.json"
 _SOURCE = "source.html"
 _DOM = "page.html"
 _SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
+_LONGEST = 60
 _HIDDEN = ".presscheck-"
+_ORDER = "order.txt"
 _ADVICE = "save the page again"
 
 
@@ -40,7 +42,9 @@ def folder_name(target: str) -> str:
     """The name of a target's folder: readable, the same for the same target, different for any other."""
     slug = re.sub(r"[^a-z0-9]+", "-", re.sub(r"^\w+://", "", target.lower())).strip("-")
     mark = hashlib.sha256(target.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-    return f"{slug[-60:].strip('-') or 'page'}-{mark}"
+    if len(slug) > _LONGEST:  # the end tells pages apart; it begins with a whole word
+        slug = slug[-_LONGEST:].partition("-")[2]
+    return f"{slug or 'page'}-{mark}"
 
 
 def write(page: Page, directory: Path) -> Path:
@@ -62,6 +66,7 @@ def write(page: Page, directory: Path) -> Path:
             if old.exists() and not place.exists():
                 old.rename(place)
             shutil.rmtree(old, ignore_errors=True)
+        _append(directory, place.name)
     except OSError as error:
         raise SavedError(f"{place}: the page cannot be saved: {error.strerror}") from error
     return place
@@ -96,20 +101,33 @@ def read(directory: Path) -> Page:
 
 
 def read_all(directory: Path) -> Iterator[Page]:
-    """The pages saved below a folder, by the names of their folders; or the one page that the folder itself is.
-    Raises SavedError where there is none, or for the first that cannot be read."""
+    """The pages saved below a folder, in the order in which they were saved first (others by name after them); or the
+    one page that the folder itself is. Raises SavedError where there is none, or for the first that cannot be read."""
     if (directory / _INDEX).exists():
         yield read(directory)
         return
     try:
         entries = sorted(directory.iterdir())
+        ranks = {name: rank for rank, name in enumerate(_saved_order(directory))}
     except OSError as error:
         raise SavedError(f"{directory}: cannot be read: {error.strerror}") from None
     places = [entry for entry in entries if entry.is_dir() and not entry.name.startswith(".")]
     if not places:
         raise SavedError(f"{directory}: no saved page: make one by presscheck save TARGET -o DIR")
-    for place in places:
+    for place in sorted(places, key=lambda place: ranks.get(place.name, len(ranks))):
         yield read(place)
+
+
+def _saved_order(directory: Path) -> list[str]:
+    """Names of folders in the order of saving, so that the pages' report has the order of their audit's."""
+    path = directory / _ORDER
+    return path.read_text("utf-8", "replace").split() if path.is_file() else []
+
+
+def _append(directory: Path, name: str) -> None:
+    if name not in _saved_order(directory):
+        with (directory / _ORDER).open("a", encoding="utf-8") as order:
+            order.write(f"{name}\n")
 
 
 def _files(page: Page) -> dict[str, bytes]:

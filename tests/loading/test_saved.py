@@ -30,6 +30,11 @@ PAGE = Page(
     ),
 )
 
+
+def folders(directory: Path) -> list[Path]:
+    return [path for path in directory.iterdir() if path.is_dir()]
+
+
 anything = st.text(st.characters(exclude_categories=()), max_size=30)
 
 
@@ -95,7 +100,7 @@ def test_a_later_save_of_the_same_target_replaces_the_earlier(tmp_path: Path) ->
     later = replace(PAGE, html="<p>New", pictures=())
     assert write(later, tmp_path) == first
     assert read(first) == later
-    assert list(tmp_path.iterdir()) == [first]
+    assert folders(tmp_path) == [first]
 
 
 def test_a_write_that_fails_leaves_what_was_there(
@@ -113,7 +118,7 @@ def test_a_write_that_fails_leaves_what_was_there(
     with pytest.raises(SavedError, match="No space left"):
         write(replace(PAGE, html="<p>New"), tmp_path)
     assert read(place) == PAGE
-    assert list(tmp_path.iterdir()) == [place]
+    assert folders(tmp_path) == [place]
 
 
 def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
@@ -122,13 +127,16 @@ def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
         write(PAGE, tmp_path / "file")
 
 
-def test_all_pages_below_a_folder_in_order(tmp_path: Path) -> None:
+def test_all_pages_below_a_folder_in_the_order_of_saving(tmp_path: Path) -> None:
     pages = [replace(PAGE, target=name) for name in ("b", "a", "c")]
     places = [write(page, tmp_path) for page in pages]
     (tmp_path / "notes.txt").write_text("not a page")
     (tmp_path / ".presscheck-half").mkdir()
-    assert [page.target for page in read_all(tmp_path)] == ["a", "b", "c"]
+    write(replace(pages[1], html="<p>Again"), tmp_path)
+    assert [page.target for page in read_all(tmp_path)] == ["b", "a", "c"]
     assert list(read_all(places[0])) == [pages[0]]
+    (tmp_path / "order.txt").write_bytes(f"{places[2].name}\n../elsewhere\n\xff".encode("latin-1"))
+    assert [page.target for page in read_all(tmp_path)] == ["c", "a", "b"]
 
 
 @pytest.mark.parametrize("folder", [".", "nowhere"])
