@@ -55,6 +55,9 @@ def above(article: Article, banner: Banner) -> Iterator[Above]:
         alert = any(map(_is_alert, around))
         certain = not alert and (rendered or any(each.name in _CONTENT for each in around))
         yield Above(tag, _text(node), certain, alert)
+    for tag in article.elements("main", "h1"):  # style sheets may turn the order round
+        if rendered and _higher(article, tag, banner) and not unseen(article, tag):
+            yield Above(tag, _text(tag), certain=True, alert=False)
 
 
 def _before(body: Tag, element: Tag) -> Iterator[PageElement]:
@@ -109,6 +112,14 @@ def _below(article: Article, tag: Tag, banner: Banner) -> bool:
     if not there or not here or not (here[2] and here[3]):
         return False
     return there[1] >= here[1]
+
+
+def _higher(article: Article, tag: Tag, banner: Banner) -> bool:
+    """Whether the browser put it wholly above the banner."""
+    there, here = article.box(tag), article.box(banner.element)
+    if not there or not here or not all((there[2], there[3], here[2], here[3])):
+        return False
+    return there[1] + there[3] <= here[1]
 
 
 def _text(node: PageElement) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from bs4.element import Tag
 
@@ -27,18 +27,23 @@ _ACTIVE_KINDS = frozenset({"script", "stylesheet", "font", "document", "xhr", "f
 def content(article: Article, *, danger: Danger) -> Iterator[Outcome]:
     """What the page loads comes over https: the markup as judged, the markup as served where scripts changed it, and
     what the browser asked for. A page without https has no mixed content, and one that tells browsers to upgrade
-    (``upgrade-insecure-requests``) loads none. A page without a public address is judged as if published over https.
+    (``upgrade-insecure-requests``) loads none. A page without a public address is judged as if published over https;
+    what scripts of such a preview add is left out, since on https they may add something else.
     Source: https.cio.gov, mixed content; OMB M-15-13."""
     if not _judged(article) or _upgrades(article):
         return
     told: set[str] = set()
     fine = 0
+    doubtful = _made_by_scripts_of_a_preview(article)
     for tag, loads in _by_element(article.subresources, danger):
-        bad = [url for each in loads if _insecure(article, url := article.resolve(each.address))]
-        told.update(bad)
-        if bad:
-            yield _mixed(bad, danger, article.locate(tag))
-        else:
+        bad = [
+            (each, url) for each in loads if _insecure(article, url := _url(article, each.address))
+        ]
+        sure = [url for each, url in bad if each.address not in doubtful]
+        told.update(sure)
+        if sure:
+            yield _mixed(sure, danger, article.locate(tag))
+        elif not bad:
             fine += 1
     for tag, url in _only_served(article, danger, told):
         told.add(url)
@@ -58,7 +63,7 @@ def form_action(article: Article) -> Iterator[Outcome]:
         address = tag.get("action" if tag.name == "form" else "formaction")
         if not isinstance(address, str) or not address.strip():
             continue
-        url = article.resolve(address)
+        url = _url(article, address)
         if _insecure(article, url):
             yield failed(
                 f"The form sends what readers enter without encryption, to {url}",
@@ -108,15 +113,45 @@ def _by_element(
         yield group[0].element, group
 
 
+def _url(article: Article, address: str) -> str:
+    """The address as the published page will have it: what takes the page's own scheme takes https."""
+    try:
+        return urljoin(_published_base(article), address.strip())
+    except ValueError:
+        return address
+
+
+def _published_base(article: Article) -> str:
+    own = urlsplit(article.page.url)
+    base = urlsplit(article.base)
+    if own.scheme == "http" and (base.scheme, base.netloc) == (own.scheme, own.netloc):
+        return base._replace(scheme="https").geturl()
+    return article.base
+
+
+def _is_preview(article: Article) -> bool:
+    """Whether a browser had the page over plain http, so that scripts took what they add from there, too."""
+    page = article.page
+    return page.mode is Mode.RENDERED and urlsplit(page.final_url).scheme != "https"
+
+
+def _made_by_scripts_of_a_preview(article: Article) -> frozenset[str]:
+    """The addresses that only the document after scripts has."""
+    if not _is_preview(article) or article.source is None:
+        return frozenset()
+    served = {each.address for each in subresources(article.source.soup.find_all(True))}
+    return frozenset(each.address for each in article.subresources) - served
+
+
 def _only_served(article: Article, danger: Danger, told: set[str]) -> Iterator[tuple[Tag, str]]:
     """What the source loads over http and the document after scripts no longer does."""
     if article.page.mode is Mode.STATIC or article.source is None:
         return
-    for tag, loads in _by_element(subresources(iter(article.source.soup.find_all(True))), danger):
+    for tag, loads in _by_element(subresources(article.source.soup.find_all(True)), danger):
         if tag.find_parent(["noscript", "template"]) is not None:
             continue
         for each in loads:
-            url = article.resolve(each.address)
+            url = _url(article, each.address)
             if url not in told and _insecure(article, url):
                 yield tag, url
                 break
@@ -125,6 +160,8 @@ def _only_served(article: Article, danger: Danger, told: set[str]) -> Iterator[t
 def _asked_for(article: Article, danger: Danger, told: set[str]) -> Iterator[str]:
     """What the browser asked for over http and no markup names: the work of scripts and style sheets."""
     page = article.page
+    if _is_preview(article):
+        return
     known = {page.target, page.final_url, *(hop.url for hop in page.redirects), *told}
     for request in page.requests:
         active = request.mixed == "blockable" or request.kind in _ACTIVE_KINDS

@@ -102,6 +102,18 @@ class TestFirst:
         outcome = self.place('<p data-presscheck="2">Menu</p>', {2: box}, hidden)
         assert outcome.verdict is Verdict.PASS
 
+    def test_an_order_that_style_sheets_turn_round_fails(self) -> None:
+        page = article(
+            '<section data-presscheck="0">'
+            + BANNER
+            + '</section><main data-presscheck="1">News</main>',
+            rendering=laid_out({0: (0, 500, 1280, 40), 1: (0, 0, 1280, 500)}),
+        )
+        outcome = only(list(checks.first(page)))
+        assert outcome.verdict is Verdict.FAIL
+        assert outcome.where is not None
+        assert outcome.where.element == 1
+
     @pytest.mark.parametrize(
         "before",
         [

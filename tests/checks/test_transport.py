@@ -224,6 +224,20 @@ class TestMixed:
             == 1
         )
 
+    def test_what_scripts_of_a_preview_add_is_left_out(self) -> None:
+        """Scripts choose the scheme that the page has: on https they would add https addresses."""
+        served = '<script src="//stats.gov/x.js"></script><img src="http://a.gov/x.png">'
+        added = '<script src="http://stats.gov/y.js"></script>'
+        requests = (Request("http://stats.gov/x.js", "script", "loaded"),)
+        preview = article(
+            served + added, "http://127.0.0.1:8000/", source=served, requests=requests
+        )
+        assert told(preview, Danger.ACTIVE) == []
+        assert len(told(preview, Danger.PASSIVE)) == 1
+        assert [o.count for o in mixed.content(preview, danger=Danger.ACTIVE)] == [1]
+        published = article(served + added, source=served, requests=requests)
+        assert len(told(published, Danger.ACTIVE)) == 2
+
     @pytest.mark.parametrize(
         ("policy", "upgraded"),
         [
@@ -295,6 +309,10 @@ class TestMixed:
 
 
 class TestForms:
+    def test_a_form_of_a_preview_sends_to_where_the_page_will_be(self) -> None:
+        page = article('<form action="/x">', "http://preview.local/news/")
+        assert [o.verdict for o in mixed.form_action(page)] == [Verdict.PASS]
+
     @pytest.mark.parametrize(
         ("markup", "verdicts"),
         [
