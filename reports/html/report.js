@@ -108,7 +108,12 @@
   };
 
   form.addEventListener("change", () => { write(); apply(); });
-  form.addEventListener("reset", () => setTimeout(() => { write(); apply(); }));
+  form.addEventListener("reset", (event) => {
+    event.preventDefault();
+    history.replaceState(null, "", location.href.split("#")[0]);
+    read();
+    apply();
+  });
   form.addEventListener("submit", (event) => event.preventDefault());
   addEventListener("hashchange", go);
 
