@@ -163,7 +163,8 @@ def _told_once(results: list[Result], rules: Mapping[str, Rule]) -> Iterator[Res
     for result in results:
         for other in rules[result.rule].same_as:
             for finding in result.findings:
-                if finding.outcome.verdict is Verdict.FAIL and (place := _place(finding)):
+                place = _place(finding)
+                if finding.outcome.verdict is Verdict.FAIL and place is not None:
                     told.setdefault(other, {})[place] = result.rule
     for result in results:
         elsewhere = told.get(result.rule, {})
@@ -173,7 +174,7 @@ def _told_once(results: list[Result], rules: Mapping[str, Rule]) -> Iterator[Res
         elif kept:
             yield replace(result, findings=kept)
         else:
-            teller = next(elsewhere[p] for f in result.findings if (p := _place(f)))
+            teller = next(elsewhere[p] for f in result.findings if (p := _place(f)) is not None)
             yield replace(result, findings=(), told_by=teller)
 
 
