@@ -28,7 +28,7 @@ def take(tab: Tab, rendering: Rendering, wanted: Iterable[int]) -> tuple[Picture
     try:
         with tab.deadline(_SECONDS, "taking pictures"):
             for picture in _take(tab, rendering, dict.fromkeys(wanted)):
-                pictures.append(picture)
+                pictures.append(picture)  # noqa: PERF402  what was taken before an end by force is kept
     except (WebDriverException, Hung, Gone):
         return tuple(pictures)  # they illustrate; no verdict depends on them
     return tuple(pictures)

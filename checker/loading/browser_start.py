@@ -8,15 +8,22 @@ import shutil
 import signal
 import subprocess
 import sys
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
-from selenium.common.exceptions import WebDriverException
+from selenium.common.exceptions import (
+    NoAlertPresentException,
+    UnexpectedAlertPresentException,
+    WebDriverException,
+)
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.selenium_manager import SeleniumManager
+from selenium.webdriver.remote.command import Command
 from urllib3.exceptions import HTTPError
 
 from checker.loading.options import Options
@@ -51,6 +58,7 @@ _ARGUMENTS = (
     # An http address is asked for over http, as its reader's first visit does.
     "--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,Translate,OptimizationHints",
 )
+_MOST_DIALOGS = 20
 _CALL = 120.0
 """Seconds for any single answer of the driver; every call is bounded more tightly by its deadline (browser_tab)."""
 
@@ -63,13 +71,27 @@ class BrowserBroken(Exception):
     """A browser is there but does not start; the message says why."""
 
 
+class _Chrome(Chrome):
+    """A driver that no dialog stops: a page may open one after another."""
+
+    def execute(self, driver_command: Any, params: dict[str, Any] | None = None) -> Any:
+        """A WebDriver command; dialogs in its way are accepted and it is given again."""
+        for _ in range(_MOST_DIALOGS):
+            try:
+                return super().execute(driver_command, params)
+            except UnexpectedAlertPresentException:
+                with contextlib.suppress(NoAlertPresentException):
+                    super().execute(Command.W3C_ACCEPT_ALERT)
+        return super().execute(driver_command, params)
+
+
 def start(options: Options, port: int, pins: frozenset[str]) -> Chrome:
     """A fresh browser with a profile of its own. ``port`` is that of the server of local files; ``pins`` are SPKI
     hashes of certificates that were verified against ``--ca-file``. Raises NoBrowser, BrowserBroken."""
     os.environ.setdefault("SE_AVOID_STATS", "true")
     binary, driver = find()
     try:
-        chrome = Chrome(
+        chrome = _Chrome(
             options=_options(options, binary, port, pins),
             service=Service(driver, log_output=subprocess.DEVNULL),
         )
@@ -122,7 +144,11 @@ def _options(options: Options, binary: str, port: int, pins: frozenset[str]) -> 
     chosen.unhandled_prompt_behavior = "accept"
     chosen.accept_insecure_certs = options.insecure
     chosen.set_capability("goog:loggingPrefs", {"performance": "ALL"})
-    chosen.ignore_local_proxy_environment_variables()
+    with (
+        warnings.catch_warnings()
+    ):  # what it is to be replaced by, Chrome's constructor does not take
+        warnings.simplefilter("ignore", DeprecationWarning)
+        chosen.ignore_local_proxy_environment_variables()
     if options.headers or options.basic_auth:
         chosen.enable_bidi = True
     return chosen

@@ -10,9 +10,10 @@ from uuid import uuid4
 
 from selenium.common.exceptions import TimeoutException, WebDriverException
 
+from checker.loading import browser_focus
 from checker.loading.axe import Axe, AxeFailed
 from checker.loading.browser_tab import Tab
-from checker.loading.browser_world import FrameInfo, call, frames, world
+from checker.loading.browser_world import FrameInfo, ScriptFailed, call, closed_roots, frames, world
 from checker.loading.chrome_log import Exchange
 from checker.loading.chrome_net import Failed, failure
 from checker.loading.options import Options
@@ -161,6 +162,7 @@ class Visit:
             look = self._snapshot()
             if self._document()[0].loader != frame.loader:
                 raise Reloaded
+            look["focus"] = self._focus(frame)
             problem = find_trouble(
                 document.status,
                 _type(document),
@@ -207,7 +209,7 @@ class Visit:
                     self._world(),
                     "snapshot",
                     {"mark": f"data-pc-{uuid4().hex}", "longest": 200},
-                    self._closed_roots(),
+                    closed_roots(self.tab.driver, self._world()),
                 )
             except WebDriverException as error:
                 if _replaced(error):
@@ -216,8 +218,24 @@ class Visit:
         assert isinstance(said, dict)
         return said
 
-    def _closed_roots(self) -> tuple[str, ...]:
-        return ()
+    def _focus(self, frame: FrameInfo) -> dict[str, Any] | None:
+        """The way of the keyboard through the page, after all else was seen; None where the page did not stay."""
+        said: dict[str, Any] | None = None
+        with self.tab.deadline(self._options.script_timeout, "moving the focus"):
+            try:
+                here = self._world()
+                said = browser_focus.walk(self.tab, here, closed_roots(self.tab.driver, here))
+                if self._document()[0].loader != frame.loader:
+                    said = None
+            except (ScriptFailed, Reloaded):
+                said = None
+            except WebDriverException as error:
+                if not _replaced(error):
+                    raise
+                said = None
+        if said is None:
+            self._notes.append("the keyboard could not be followed: the page did not stay")
+        return said
 
     def _source(self, document: Exchange) -> str | None:
         """The document as served, decoded as the browser did; None where the browser keeps it no more."""

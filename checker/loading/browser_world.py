@@ -97,3 +97,27 @@ def run(driver: Chrome, context: int, source: str) -> None:
     )
     if details := answer.get("exceptionDetails"):
         raise ScriptFailed(details.get("exception", {}).get("description", details["text"])[:300])
+
+
+def closed_roots(driver: Chrome, context: int) -> tuple[str, ...]:
+    """DevTools handles of the document's closed shadow roots, which no script finds. The whole tree is asked for only
+    where the markup says that there is one: it is slow."""
+    root = driver.execute_cdp_cmd("DOM.getDocument", {"depth": 0})["root"]
+    markup = driver.execute_cdp_cmd(
+        "DOM.getOuterHTML", {"nodeId": root["nodeId"], "includeShadowDOM": True}
+    )["outerHTML"]
+    if 'shadowrootmode="closed"' not in markup:
+        return ()
+    tree = driver.execute_cdp_cmd("DOM.getDocument", {"depth": -1, "pierce": False})["root"]
+    handles = []
+    stack: list[dict[str, Any]] = [tree]
+    while stack:
+        node = stack.pop()
+        if node.get("shadowRootType") == "closed":
+            found = driver.execute_cdp_cmd(
+                "DOM.resolveNode",
+                {"backendNodeId": node["backendNodeId"], "executionContextId": context},
+            )
+            handles.append(found["object"]["objectId"])
+        stack += reversed([*node.get("shadowRoots", ()), *node.get("children", ())])
+    return tuple(handles)

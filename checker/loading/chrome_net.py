@@ -7,6 +7,10 @@ from urllib.parse import urlsplit
 from checker.loading.chrome_log import Log
 from checker.page import Problem, Trouble
 
+_CLIENT = (
+    "it asks for a client certificate, which a browser without a window cannot be given:"
+    " use --render never with --client-cert"
+)
 _SAID = {
     "ERR_NAME_NOT_RESOLVED": "no server of that name is found (DNS)",
     "ERR_CONNECTION_REFUSED": "the server refuses the connection",
@@ -24,10 +28,8 @@ _SAID = {
     "ERR_CERT_REVOKED": "its certificate was revoked",
     "ERR_SSL_PROTOCOL_ERROR": "it does not speak TLS as it should",
     "ERR_SSL_VERSION_OR_CIPHER_MISMATCH": "it speaks only TLS that browsers no longer take",
-    "ERR_BAD_SSL_CLIENT_AUTH_CERT": "it asks for a client certificate, which a browser without a window cannot be given:"
-    " use --render never with --client-cert",
-    "ERR_SSL_CLIENT_AUTH_CERT_NEEDED": "it asks for a client certificate, which a browser without a window cannot be"
-    " given: use --render never with --client-cert",
+    "ERR_BAD_SSL_CLIENT_AUTH_CERT": _CLIENT,
+    "ERR_SSL_CLIENT_AUTH_CERT_NEEDED": _CLIENT,
     "ERR_PROXY_CONNECTION_FAILED": "the proxy does not answer",
     "ERR_TUNNEL_CONNECTION_FAILED": "the proxy does not let the connection through",
     "ERR_INVALID_AUTH_CREDENTIALS": "the server does not take the user and password",

@@ -87,9 +87,9 @@ class Site:
         for place in self._places(path):
             for name in ("", *_INDEX):
                 found = Path(os.path.realpath(root / place / name))
-                if found.is_relative_to(root) and not _hidden(found.relative_to(root)):
-                    if found.is_file():
-                        return found
+                inside = found.is_relative_to(root) and not _hidden(found.relative_to(root))
+                if inside and found.is_file():
+                    return found
         return None
 
     def _places(self, path: str) -> Iterator[str]:

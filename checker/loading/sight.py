@@ -14,6 +14,8 @@ from checker.loading.served import ORIGIN, Site
 from checker.loading.static import now, source_path, unserved
 from checker.page import (
     Background,
+    Focus,
+    FocusStop,
     Frame,
     Hop,
     ImageFacts,
@@ -130,7 +132,15 @@ def _rendering(sight: Sight, look: dict[str, Any], site: Site | None) -> Renderi
         frames=tuple(
             Frame(frame["element"], frame["url"], frame["html"]) for frame in look["frames"]
         ),
+        focus=_focus(look.get("focus")),
     )
+
+
+def _focus(said: dict[str, Any] | None) -> Focus | None:
+    if said is None:
+        return None
+    stops = tuple(FocusStop(number, name, seen) for number, name, seen in said["stops"])
+    return Focus(stops, said["complete"])
 
 
 def _loaded(image: list[Any], sight: Sight, site: Site | None) -> bool | None:

@@ -62,10 +62,12 @@ function snapshot(argument, ...closed) {
   const clip = (url) => (url.startsWith("data:") ? url.slice(0, longest) : url);
   const rooted = (element) => /^\s*\/(?!\/)/.test(attribute(element, "src") ?? "");
 
+  const parentElement = getter(Node, "parentElement");
+  const namedParent = (element) => localName(parentElement(element) ?? element);
   const pictureOf = (element, number) => {
     const url = currentSource(element);
     const size = [width(element), height(element)];
-    if (size[0] && (attribute(element, "srcset") !== null || localName(parentOf(element) ?? element) === "picture")) {
+    if (size[0] && (attribute(element, "srcset") !== null || namedParent(element) === "picture")) {
       // A candidate of srcset has its size divided by its density; the same picture alone has its own.
       const alone = new Image();
       alone.src = url;

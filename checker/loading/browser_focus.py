@@ -1,0 +1,78 @@
+"""The way of the keyboard's focus through a page: Tab, and what it shows."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from checker.loading.browser_tab import Tab
+from checker.loading.browser_world import call
+
+MOST = 60
+"""Stops that are gone through."""
+_SECONDS = 6.0
+_COMPARED = 12  # stops without an outline, of which pictures are compared
+_SHORT, _LONG = (
+    0.03,
+    0.35,
+)  # a style that changes slowly is given time before it is said to change nothing
+_CONTAINERS = frozenset(("iframe", "frame", "object", "embed", "audio", "video"))
+
+
+def walk(tab: Tab, world: int, closed: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The stops of the Tab key in order: element number, name, and whether the focus can be seen there (None: not
+    known). ``complete`` where the keyboard came to the end of the page, or round to where it had been. ``closed`` are
+    handles of closed shadow roots.
+
+    The focus is seen where the element has an outline, or where the picture of the window with the focus differs from
+    the one without. It is not seen where the two are the same, twice, to the last pixel.
+    """
+    call(tab.driver, world, "focus", {"step": "start"}, closed)
+    stops: list[tuple[int, str, bool | None]] = []
+    seen: set[int] = set()
+    compared = 0
+    complete = False
+    end = time.monotonic() + _SECONDS
+    while len(stops) < MOST and time.monotonic() < end:
+        _press(tab)
+        here = call(tab.driver, world, "focus", {"step": "here"})
+        number = here["element"]
+        if number is None or (number in seen and here["name"] not in _CONTAINERS):
+            complete = True
+            break
+        if number in seen:
+            continue
+        seen.add(number)
+        shown: bool | None = True
+        if here["name"] in _CONTAINERS:
+            shown = None
+        elif not here["ring"]:
+            compared += 1
+            shown = _differs(tab, world, here) if compared <= _COMPARED else None
+        stops.append((number, here["name"], shown))
+    call(tab.driver, world, "focus", {"step": "end"})
+    return {"stops": stops, "complete": complete}
+
+
+def _press(tab: Tab) -> None:
+    key = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9, "nativeVirtualKeyCode": 9}
+    tab.cdp("Input.dispatchKeyEvent", type="rawKeyDown", **key)
+    tab.cdp("Input.dispatchKeyEvent", type="keyUp", **key)
+
+
+def _differs(tab: Tab, world: int, here: dict[str, Any]) -> bool | None:
+    for pause in (_SHORT, _LONG):
+        time.sleep(pause)
+        focused = _shot(tab)
+        call(tab.driver, world, "focus", {"step": "away"})
+        time.sleep(pause)
+        if _shot(tab) != focused:
+            return True
+        call(tab.driver, world, "focus", {"step": "back"})
+    call(tab.driver, world, "focus", {"step": "away"})
+    # A caret that blinks may have been away both times, and what covers the element hides its focus too.
+    return None if here["editable"] or here["covered"] else False
+
+
+def _shot(tab: Tab) -> str:
+    return str(tab.cdp("Page.captureScreenshot", format="png", optimizeForSpeed=True)["data"])

@@ -1,0 +1,96 @@
+// The keyboard's focus, step by step, as JSON texts. "start" takes the closed shadow roots and numbers the elements of
+// the top document and its shadow roots as snapshot.js does; "here" says where the focus is; "away" takes it off, "back" puts it there again;
+// "end" leaves the page as it was found. Runs in a world of our own.
+function focus(argument, ...closed) {
+  const { step } = JSON.parse(argument);
+  const getter = (type, name) => {
+    const { get } = Object.getOwnPropertyDescriptor(type.prototype, name);
+    return (node) => Reflect.apply(get, node, []);
+  };
+  const method =
+    (type, name) =>
+    (node, ...args) =>
+      Reflect.apply(type.prototype[name], node, args);
+  const openRoot = getter(Element, "shadowRoot");
+  const closedRoots =
+    globalThis.presscheckFocus?.closedRoots ?? new Map(closed.map((root) => [getter(ShadowRoot, "host")(root), root]));
+  const rootOf = (element) => openRoot(element) ?? closedRoots.get(element) ?? null;
+  const localName = getter(Element, "localName");
+  const rectangle = method(Element, "getBoundingClientRect");
+  const walkerOf = method(Document, "createTreeWalker");
+  const activeOf = (root) => (root === document ? getter(Document, "activeElement")(root) : getter(ShadowRoot, "activeElement")(root));
+
+  const active = () => {
+    let found = activeOf(document);
+    while (found && rootOf(found) && activeOf(rootOf(found))) found = activeOf(rootOf(found));
+    return found;
+  };
+  const call = (element, name, ...args) => {
+    const type = element instanceof HTMLElement ? HTMLElement : element instanceof SVGElement ? SVGElement : null;
+    if (type) method(type, name)(element, ...args);
+  };
+  const blur = () => {
+    const element = active();
+    if (element) call(element, "blur");
+  };
+
+  function* elementsOf(root) {
+    const walker = walkerOf(document, root, NodeFilter.SHOW_ELEMENT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      yield node;
+      const shadow = rootOf(node);
+      if (shadow) yield* elementsOf(shadow);
+    }
+  }
+
+  const ringed = (element) => {
+    const style = getComputedStyle(element);
+    const color = /^rgba\(.*, 0\)$|^transparent$/.test(style.outlineColor);
+    const box = rectangle(element);
+    const shown = box.width >= 4 && box.height >= 4 && box.right > 0 && box.bottom > 0;
+    return shown && style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 && !color && uncovered(element) === true;
+  };
+  // Whether the element is what is seen at its middle; null where the middle is out of sight.
+  const uncovered = (element) => {
+    const box = rectangle(element);
+    let top = method(Document, "elementFromPoint")(document, box.left + box.width / 2, box.top + box.height / 2);
+    if (!top) return null;
+    while (top && rootOf(top)) {
+      const inner = method(ShadowRoot, "elementFromPoint")(rootOf(top), box.left + box.width / 2, box.top + box.height / 2);
+      if (!inner || inner === top) break;
+      top = inner;
+    }
+    const contains = method(Node, "contains");
+    return contains(element, top) || contains(top, element);
+  };
+
+  if (step === "start") {
+    const numbers = new Map();
+    for (const element of elementsOf(document)) numbers.set(element, numbers.size);
+    blur();
+    scrollTo(0, 0);
+    globalThis.presscheckFocus = { numbers, closedRoots, last: null };
+    return JSON.stringify({ elements: numbers.size });
+  }
+  const state = globalThis.presscheckFocus;
+  if (step === "here") {
+    const element = active();
+    state.last = element;
+    const nowhere = !element || element === document.body || element === document.documentElement;
+    if (nowhere) return JSON.stringify({ element: null });
+    return JSON.stringify({
+      element: state.numbers.get(element) ?? -1,
+      name: localName(element),
+      ring: ringed(element),
+      covered: uncovered(element) === false,
+      editable: Boolean(element.isContentEditable) || /^(input|textarea)$/.test(localName(element)),
+    });
+  }
+  if (step === "away") blur();
+  if (step === "back" && state.last) call(state.last, "focus", { preventScroll: true, focusVisible: true });
+  if (step === "end") {
+    blur();
+    scrollTo(0, 0);
+  }
+  return JSON.stringify({});
+}
