@@ -26,6 +26,8 @@ _BY_SCRIPT = re.compile(
     r"|\blocation\.(?:replace|assign)\s*\(\s*[\"']([^\"']{1,2000})[\"']"
 )
 _FEW = 30
+_LIMIT = 200
+"""So many elements of a kind are looked at: hostile pages have any number, at any depth."""
 
 
 class Content:
@@ -37,13 +39,20 @@ class Content:
     @cached_property
     def title(self) -> str:
         """The document's title, white space collapsed."""
-        tag = next((tag for tag in self.soup.find_all("title") if not tag.find_parent("svg")), None)
+        tag = next(
+            (
+                tag
+                for tag in self.soup.find_all("title", limit=_LIMIT)
+                if not tag.find_parent("svg")
+            ),
+            None,
+        )
         return _collapsed(tag.get_text()) if tag else ""
 
     @cached_property
     def headings(self) -> tuple[str, ...]:
         """The texts of h1 and h2 outside of header, navigation and footer, those of h1 first."""
-        tags = [*self.soup.find_all("h1"), *self.soup.find_all("h2")]
+        tags = [*self.soup.find_all("h1", limit=_LIMIT), *self.soup.find_all("h2", limit=_LIMIT)]
         return tuple(_collapsed(tag.get_text(" ")) for tag in tags if not _in_furniture(tag))
 
     @cached_property
@@ -90,7 +99,7 @@ class Content:
     def password_field(self) -> Tag | None:
         """The first password field of the page's own content, not one in its header, navigation or footer."""
         fields = self.soup.find_all(
-            "input", attrs={"type": re.compile(r"^password$", re.IGNORECASE)}
+            "input", attrs={"type": re.compile(r"^password$", re.IGNORECASE)}, limit=_LIMIT
         )
         return next((field for field in fields if not _in_furniture(field)), None)
 
@@ -98,7 +107,7 @@ class Content:
         """Whether there is text, a picture or a control to see."""
         if self.text and not (self.scripted and _WAITING.fullmatch(self.text)):
             return True
-        return any(not _unshown(tag) for tag in self.soup.select(_SHOWN))
+        return any(not _unshown(tag) for tag in self.soup.select(_SHOWN, limit=_LIMIT))
 
     def sent_on(self) -> str:
         """The address to which a page without content of its own sends its readers ("?" where it names none)."""

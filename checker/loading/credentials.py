@@ -45,10 +45,7 @@ def headers_for(url: str, target: str, options: Options) -> tuple[tuple[str, str
     """The user's headers for a request to ``url``: none unless it has the origin of ``target``. Cookies are apart."""
     if origin(url) != origin(target):
         return ()
-    parts = urlsplit(target)
-    basic = options.basic_auth
-    if parts.username is not None:
-        basic = (unquote(parts.username), unquote(parts.password or ""))
+    basic = _userinfo(target) or options.basic_auth
     given = list(options.headers)
     if basic and not any(name.lower() == "authorization" for name, _ in given):
         given.append(("Authorization", f"Basic {_basic(basic)}"))
@@ -104,16 +101,16 @@ def tls_context(options: Options) -> ssl.SSLContext:
     return context
 
 
-def secrets_of(options: Options) -> tuple[str, ...]:
-    """Every secret of the options as it may stand in a text, longest first."""
+def secrets_of(options: Options, address: str = "") -> tuple[str, ...]:
+    """Every secret of the options, and of the userinfo in an address, as it may stand in a text; longest first."""
     found: set[str] = set()
     for name, value in options.headers:
         if _ORDINARY.fullmatch(name):
             continue
         found |= {value, value.rpartition(" ")[2]}
     found |= {cookie.value for cookie in cookies(options) if cookie.value}
-    if options.basic_auth:
-        found |= {options.basic_auth[1], _basic(options.basic_auth), ":".join(options.basic_auth)}
+    for pair in filter(None, (options.basic_auth, _userinfo(address))):
+        found |= {pair[1], _basic(pair), ":".join(pair)}
     return tuple(sorted(filter(None, found), key=lambda secret: (-len(secret), secret)))
 
 
@@ -126,6 +123,13 @@ def _fits(cookie: Cookie, url: str) -> bool:
     whole = cookie.domain_initial_dot or cookie.domain_specified
     here = host == domain or (whole and host.endswith("." + domain))
     return here and below and (scheme == "https" or not cookie.secure)
+
+
+def _userinfo(address: str) -> tuple[str, str] | None:
+    parts = urlsplit(address)
+    if parts.username is None:
+        return None
+    return unquote(parts.username), unquote(parts.password or "")
 
 
 def _basic(pair: tuple[str, str]) -> str:

@@ -11,7 +11,7 @@ from checker.clean import one_line
 from checker.loading import credentials
 from checker.loading.http import load_url
 from checker.loading.options import Options, Render, Target
-from checker.loading.redact import redact_text, redact_url
+from checker.loading.redact import redact_text, redact_url, scrub
 from checker.loading.static import load_file, problem_page, unrendered
 from checker.page import Missing, Page, Problem, Trouble
 from checker.verdict import Cause
@@ -81,14 +81,15 @@ class _Steady:
     def load(self, target: Target, pictures_of: PicturesOf) -> Page:
         """The page of the inner loader, or a page that says why there is none."""
         try:
-            return self._inner.load(target, pictures_of)
+            page = self._inner.load(target, pictures_of)
+            return scrub(page, self._options, target.url) if "@" in target.url else page
         except Exception as error:  # noqa: BLE001  told as broken, never as a pass; a KeyboardInterrupt ends the run
-            said = _safe(f"{type(error).__name__}: {error}", self._options)
+            said = _safe(f"{type(error).__name__}: {error}", self._options, target.url)
             problem = Problem(Trouble.LOAD_ERROR, f"the loading of the page died: {said}")
         page = problem_page(target, problem, self._options)
         return replace(page, url=redact_url(page.url))
 
 
-def _safe(reason: str, options: Options) -> str:
+def _safe(reason: str, options: Options, address: str = "") -> str:
     """The reason in one bounded line without secrets."""
-    return redact_text(one_line(reason), credentials.secrets_of(options))[:500]
+    return redact_text(one_line(reason), credentials.secrets_of(options, address))[:500]

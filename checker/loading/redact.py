@@ -72,10 +72,10 @@ def redact_text(text: str, secrets: Iterable[str] = ()) -> str:
     return _USERINFO.sub(rf"\g<head>{MARK}", text) if "@" in text else text
 
 
-def scrub(page: Page, options: Options) -> Page:
-    """The page as it may be shown and saved: no secret of the user's options and none of its own in any text, and every
-    text valid Unicode (what a browser's lone surrogates are not)."""
-    secrets = secrets_of(options)
+def scrub(page: Page, options: Options, address: str = "") -> Page:
+    """The page as it may be shown and saved: in no text a secret of the user's options, of the ``address`` that was asked
+    for or of its own; and every text valid Unicode (what a browser's lone surrogates are not)."""
+    secrets = secrets_of(options, address)
 
     def clean(text: str) -> str:
         return redact_text(_valid(text), secrets)

@@ -6,7 +6,7 @@ import gzip
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -441,3 +441,32 @@ def test_files_of_options_are_checked_before_the_run(
     with pytest.raises(OptionError, match=said) as raised:
         check(Options(**{option: path}))  # type: ignore[arg-type]
     assert "\n" not in str(raised.value)
+
+
+@pytest.fixture
+def through_proxy(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    def use(port: int) -> None:
+        for name in ("no_proxy", "NO_PROXY", "all_proxy", "ALL_PROXY", "HTTP_PROXY"):
+            monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{port}")
+
+    return use
+
+
+def test_the_usual_proxy_variables_are_used(through_proxy: Callable[[int], None]) -> None:
+    with serve(lambda asked: html()) as proxy:
+        through_proxy(proxy.port)
+        page = load("http://www.agency.example/news")
+    assert page.problem is None
+    assert proxy.asked[0].path == "http://www.agency.example/news"
+
+
+def test_a_proxy_that_cannot_reach_the_server_is_no_answer_of_it(
+    through_proxy: Callable[[int], None],
+) -> None:
+    with serve(lambda asked: (503, {}, b"")) as proxy:
+        through_proxy(proxy.port)
+        gap = http_probe("https://www.agency.example/news", Options())
+    assert isinstance(gap, Missing)
+    assert gap.cause is Cause.OUT_OF_REACH
+    assert "proxy" in gap.reason

@@ -96,6 +96,14 @@ def test_addresses_and_files_go_their_way(tmp_path: Path) -> None:
     assert [page.problem for page in pages] == [None] * 3
 
 
+def test_an_echo_of_the_addresss_own_password_is_not_kept() -> None:
+    with serve(lambda asked: html(f"<p>{asked.headers['authorization']} hunter22")) as site:
+        address = f"http://editor:hunter22@127.0.0.1:{site.port}/"
+        page = load(Target("x", url=address), Options(render=Render.NEVER))
+    assert page.problem is None
+    assert page.html.endswith("<p>Basic [redacted] [redacted]")
+
+
 def test_one_bad_page_does_not_end_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     def dies(self: StaticLoader, target: Target, pictures_of: object) -> Page:
         raise RuntimeError("with hunter22\nand a second line")
