@@ -13,7 +13,8 @@ from enum import StrEnum
 from xml.etree import ElementTree as ET
 
 from checker.clean import one_line, printable
-from checker.gate import Policy, Standing, required_gaps, result_standing, standing
+from checker.gate import Policy, Standing, excused, required_gaps, result_standing, standing
+from checker.outputs import _standing
 from checker.outputs._keys import Keys
 from checker.report import Audit, Finding, Report, Result
 from checker.rule import Rule
@@ -180,7 +181,7 @@ class _Suite:
                 error = ET.SubElement(case, "error", type="not-tested", message=message)
                 error.text = self._text(message, result.findings)
             case Standing.TOLD:
-                ET.SubElement(case, "skipped", message=_why_skipped(result))
+                ET.SubElement(case, "skipped", message=_why_skipped(result, self.policy))
             case Standing.CLEAN if result.told_by:
                 ET.SubElement(case, "skipped", message=f"told under {result.told_by}")
             case Standing.CLEAN:
@@ -228,14 +229,25 @@ def _first_message(result: Result, verdict: Verdict) -> str:
     return next(f.outcome.message for f in result.findings if f.outcome.verdict is verdict)
 
 
-def _why_skipped(result: Result) -> str:
+def _why_skipped(result: Result, policy: Policy) -> str:
     finding = result.findings[0]
+    reasons = dict.fromkeys(_spared(each, policy) for each in result.findings)
     said = {
         Verdict.REVIEW: f"needs review ({len(result.findings)})",
         Verdict.NOT_TESTED: "not tested (out of reach)",
-        Verdict.FAIL: f"{result.severity.value}, below the threshold ({len(result.findings)})",
+        Verdict.FAIL: f"{'; '.join(filter(None, reasons))} ({len(result.findings)})",
     }[finding.outcome.verdict]
     return f"{said}: {finding.outcome.message}"
+
+
+def _spared(finding: Finding, policy: Policy) -> str:
+    """Why a failure stops nobody; empty for what is no failure."""
+    if finding.outcome.verdict is not Verdict.FAIL:
+        return ""
+    words = _standing.said(finding)
+    if excused(finding, policy):
+        return words if words and words != "new" else f"of the {finding.region.value}, not gated"
+    return f"{finding.severity.value}, below the threshold" + (f", {words}" if words else "")
 
 
 def _finding_text(finding: Finding) -> str:
@@ -244,7 +256,9 @@ def _finding_text(finding: Finding) -> str:
     if where:
         line = f"line {where.line}:{where.column} " if where.line else ""
         place = f"{line}{where.selector} {where.snippet}"
-    parts = [f"- [{outcome.verdict.value}] {outcome.message}", place, outcome.suggestion]
+    words = _standing.said(finding)
+    stands = f" ({words})" if words else ""
+    parts = [f"- [{outcome.verdict.value}]{stands} {outcome.message}", place, outcome.suggestion]
     return one_line("  ".join(part for part in parts if part))[:_LINE]
 
 

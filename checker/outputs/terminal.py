@@ -10,9 +10,13 @@ from rich.text import Text
 
 from checker.clean import one_line
 from checker.gate import Gate, Policy, Standing, judge, required_gaps, standing
+from checker.outputs._standing import lines as standing_lines
+from checker.outputs._standing import said
+from checker.pages import host_of, page_key
+from checker.repeats import TemplateFault, template_faults
 from checker.report import Audit, Finding, Report
 from checker.rule import Rule
-from checker.verdict import Severity, Verdict
+from checker.verdict import Region, Severity, Verdict
 
 _PLACES = 3
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
@@ -29,8 +33,11 @@ def lines(report: Report, policy: Policy, *, verbose: bool = False) -> Iterator[
     """The lines, with styles that a console without colour leaves away."""
     rules = {rule.id: rule for rule in report.rules}
     yield from _head(report)
+    shared = template_faults(report.audits)
+    yield from _shared(shared, policy, rules, verbose)
+    told = frozenset((fault.host, fault.finding.fingerprint) for fault in shared)
     for audit in report.audits:
-        yield from _page(audit, policy, rules, verbose)
+        yield from _page(audit, policy, rules, told, verbose)
     yield from _tail(report, policy, verbose)
 
 
@@ -47,22 +54,51 @@ def _head(report: Report) -> Iterator[Text]:
         yield Text(f"Note: {note}", style="yellow")
 
 
-def _page(audit: Audit, policy: Policy, rules: dict[str, Rule], verbose: bool) -> Iterator[Text]:
+def _shared(
+    faults: tuple[TemplateFault, ...], policy: Policy, rules: dict[str, Rule], verbose: bool
+) -> Iterator[Text]:
+    """What pages share, each once with its count."""
+    shown = [fault for fault in faults if verbose or _weighty(fault.finding, policy)]
+    if not shown:
+        return
+    yield Text("")
+    yield Text("Shared by pages (header, footer, navigation and the like)", style="bold")
+    for fault in sorted(shown, key=lambda each: (each.finding.severity.rank, each.finding.rule)):
+        yield from _findings([fault.finding], rules[fault.finding.rule], verbose)
+        yield Text(f"             on {fault.pages} pages, first {fault.examples[0]}", style="dim")
+
+
+def _page(
+    audit: Audit,
+    policy: Policy,
+    rules: dict[str, Rule],
+    told: frozenset[tuple[str, str]],
+    verbose: bool,
+) -> Iterator[Text]:
     yield Text("")
     yield Text.assemble((audit.url or audit.target, "bold"), f"  [{audit.profile}]")
     for reason in dict.fromkeys(required_gaps(audit, policy)):
         yield Text(f"  not tested, but required: {reason}", style="bold magenta")
-    quiet = 0
+    quiet = elsewhere = 0
+    host = host_of(page_key(audit))
     for result in sorted(audit.results, key=lambda each: (each.severity.rank, each.rule)):
-        weighty = [f for f in result.findings if verbose or _weighty(f, policy)]
-        quiet += len(result.findings) - len(weighty)
+        own = [f for f in result.findings if not _is_shared(host, f, told)]
+        elsewhere += len(result.findings) - len(own)
+        weighty = [f for f in own if verbose or _weighty(f, policy)]
+        quiet += len(own) - len(weighty)
         if weighty:
             yield from _findings(weighty, rules[result.rule], verbose)
     passed = sum(result.passed for result in audit.results)
     yield Text(
-        f"  {passed} elements passed" + (f"; {quiet} more to read with --verbose" if quiet else ""),
+        f"  {passed} elements passed"
+        + (f"; {elsewhere} shared with other pages" if elsewhere else "")
+        + (f"; {quiet} more to read with --verbose" if quiet else ""),
         style="dim",
     )
+
+
+def _is_shared(host: str, finding: Finding, told: frozenset[tuple[str, str]]) -> bool:
+    return finding.region is Region.TEMPLATE and (host, finding.fingerprint) in told
 
 
 def _weighty(finding: Finding, policy: Policy) -> bool:
@@ -84,7 +120,11 @@ def _findings(findings: list[Finding], rule: Rule, verbose: bool) -> Iterator[Te
     yield Text.assemble("  ", (f"{label:10}", style), f" {rule.id}: {rule.title}{number}")
     shown = findings if verbose else findings[:_PLACES]
     for finding in shown:
-        yield Text(f"             {_place(finding)}{finding.outcome.message}")
+        words = said(finding)
+        yield Text.assemble(
+            f"             {_place(finding)}{finding.outcome.message}",
+            (f" [{words}]" if words else "", "dim"),
+        )
     if len(shown) < len(findings):
         yield Text(f"             and {len(findings) - len(shown)} more", style="dim")
 
@@ -105,6 +145,8 @@ def _tail(report: Report, policy: Policy, verbose: bool) -> Iterator[Text]:
         f"not tested: {counts.broken} broken, {counts.out_of_reach} out of reach; "
         f"{counts.passed} elements passed"
     )
+    for line in standing_lines(report, gate):
+        yield Text(line, style="yellow")
     yield verdict_line(gate)
 
 
@@ -115,10 +157,18 @@ def verdict_line(gate: Gate) -> Text:
     )
     match gate.exit_code:
         case 0:
-            return Text("PASS: the gate passes" + broken, style="bold green")
-        case 1:
+            spared = f"; {gate.excused} known, waived or not gated" if gate.excused else ""
+            return Text("PASS: the gate passes" + spared + broken, style="bold green")
+        case 1 if not gate.red:
             return Text(
-                f"FAIL: {gate.red} findings on {gate.pages_red} pages" + broken, style="bold red"
+                f"FAIL: {gate.stale} rows of the baseline or waivers are out of date" + broken,
+                style="bold red",
+            )
+        case 1:
+            once = f" ({gate.different} different)" if gate.different < gate.red else ""
+            return Text(
+                f"FAIL: {gate.red} findings{once} on {gate.pages_red} pages" + broken,
+                style="bold red",
             )
         case _:
             return Text("NOT TESTED" + broken, style="bold magenta")
