@@ -73,8 +73,11 @@ def redact_text(text: str, secrets: Iterable[str] = ()) -> str:
 
 
 def scrub(page: Page, options: Options, address: str = "") -> Page:
-    """The page as it may be shown and saved: in no text a secret of the user's options, of the ``address`` that was asked
-    for or of its own; and every text valid Unicode (what a browser's lone surrogates are not)."""
+    """The page as it may be shown and saved.
+
+    No text of it holds a secret of the user's options, of the ``address`` that was asked for, or of the page's own; and
+    every text is valid Unicode, which a browser's lone surrogates are not.
+    """
     secrets = secrets_of(options, address)
 
     def clean(text: str) -> str:
