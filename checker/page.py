@@ -122,6 +122,23 @@ class Frame:
 
 
 @dataclass(frozen=True)
+class FocusStop:
+    """Where the Tab key stops: an element by number and name, and whether its focus can be seen (None: not known)."""
+
+    element: int
+    name: str
+    seen: bool | None
+
+
+@dataclass(frozen=True)
+class Focus:
+    """The way of the Tab key through the top document; ``complete`` where it came to its end."""
+
+    stops: tuple[FocusStop, ...]
+    complete: bool
+
+
+@dataclass(frozen=True)
 class Rendering:
     """The page as laid out. Elements are numbered over the document, its open shadow roots and same-origin frames;
     ``Page.html`` carries the numbers in the attribute ``data-presscheck``. ``boxes`` are x, y, width, height in CSS
@@ -134,6 +151,7 @@ class Rendering:
     images: tuple[ImageFacts, ...] = ()
     backgrounds: tuple[Background, ...] = ()
     frames: tuple[Frame, ...] = ()
+    focus: Focus | None = None
 
 
 @dataclass(frozen=True)

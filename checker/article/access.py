@@ -15,7 +15,7 @@ from bs4.element import Tag
 
 from checker.article import implicit
 from checker.article.aria import tables
-from checker.page import Mode
+from checker.page import Focus, Mode
 
 if TYPE_CHECKING:
     from checker.article import Article
@@ -180,11 +180,27 @@ class Access:
         return False
 
     @cached_property
-    def unsettled(self) -> bool:
-        """Whether scripts that nobody ran could still change the page."""
-        return self._article.page.mode is Mode.STATIC and any(
+    def scripted(self) -> bool:
+        """Whether the page has scripts."""
+        return any(
             value(tag, "type").lower() not in _DATA for tag in self._article.elements("script")
         )
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether scripts that nobody ran could still change the page."""
+        return self._article.page.mode is Mode.STATIC and self.scripted
+
+    @property
+    def focus(self) -> Focus | None:
+        """The way of the keyboard, where a browser went it."""
+        rendering = self._article.page.rendering
+        return rendering.focus if rendering is not None else None
+
+    @cached_property
+    def stops(self) -> frozenset[int]:
+        """The numbers of the elements at which the keyboard stopped."""
+        return frozenset(stop.element for stop in self.focus.stops) if self.focus else frozenset()
 
     @cached_property
     def foreign_styles(self) -> bool:

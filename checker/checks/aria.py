@@ -166,31 +166,47 @@ def _in_custom_element(tag: Tag) -> bool:
 
 
 def hidden_has_no_focus(article: Article) -> Iterator[Outcome]:
-    """Nothing in an element of aria-hidden="true" is reached by the keyboard. Without a browser, style sheets that
-    nobody read may hide it and scripts send the focus on: that asks for a look.
+    """Nothing in an element of aria-hidden="true" is reached by the keyboard. Where a browser went the keyboard's way,
+    it decides. Else markup does, and asks for a look where style sheets that nobody read may hide the element, or
+    scripts may send the focus on.
     Source: ACT rule 6cfa84; WCAG 2.0, 4.1.2; Using ARIA, fourth rule."""
     for tag in article.elements():
         if value(tag, "aria-hidden").lower() != "true" or _already_hidden(tag):
             continue
-        reached = next(
-            (each for each in (tag, *tag.find_all(True)) if _reached(article, each)), None
-        )
-        if reached is None:
-            yield passed(article.locate(tag))
-            continue
+        inside = {each: _reach(article, each) for each in (tag, *tag.find_all(True))}
+        sure = next((each for each, reached in inside.items() if reached), None)
+        unsure = next((each for each, reached in inside.items() if reached is None), None)
         message = "The keyboard reaches this, but aria-hidden keeps it from screen readers"
-        fix = 'Take aria-hidden away, or take what it hides out of the tab order too (hidden, or tabindex="-1").'
-        unsure = article.access.unsettled or article.access.foreign_styles
-        yield (review if unsure else failed)(message, article.locate(reached), fix)
+        fix = (
+            "Take aria-hidden away, or take what it hides out of the tab order too "
+            '(hidden, or tabindex="-1").'
+        )
+        if sure is not None:
+            yield failed(message, article.locate(sure), fix)
+        elif unsure is not None:
+            yield review(message, article.locate(unsure), fix)
+        else:
+            yield passed(article.locate(tag))
 
 
 def _already_hidden(tag: Tag) -> bool:
-    return any(
-        value(each, "aria-hidden").lower() == "true" for each in above(tag) if each is not tag
-    )
+    return any(value(each, "aria-hidden").lower() == "true" for each in tag.parents)
+
+
+def _reach(article: Article, tag: Tag) -> bool | None:
+    """Whether the keyboard reaches the element; None where that is not sure."""
+    if not _reached(article, tag):
+        return False
+    access = article.access
+    if access.focus is None:
+        return None if access.scripted or access.foreign_styles else True
+    if article.document.number(tag) in access.stops:
+        return True
+    return False if access.focus.complete else None
 
 
 def _reached(article: Article, tag: Tag) -> bool:
+    """Whether the element is in the tab order, by its markup, and shown."""
     if not article.access.tabbable(tag) or article.access.hidden(tag):
         return False
     return tag.name != "area" or bool(value(tag, "href"))

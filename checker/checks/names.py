@@ -22,7 +22,7 @@ def named(
     excepted: tuple[str, ...] = (),
     described: bool = False,
 ) -> Iterator[Outcome]:
-    """Each element of these ``roles`` or these ``elements`` (``name`` or ``name[type=value]``), but those ``excepted``,
+    """Each element of these ``roles`` or ``elements`` (``name`` or ``name[attribute=value]``), but those ``excepted``,
     that assistive technology gets has a name that is not empty.
 
     ``what`` is the element in an editor's words. Where ``described``, an element that only a description tells asks for
@@ -47,8 +47,9 @@ def named(
 
 
 def _is(tag: Tag, pattern: str) -> bool:
-    name, _, kind = pattern.partition("[type=")
-    return tag.name == name and (not kind or value(tag, "type").lower() == kind.rstrip("]"))
+    name, _, condition = pattern.partition("[")
+    attribute, _, wanted = condition.rstrip("]").partition("=")
+    return tag.name == name and (not condition or value(tag, attribute).lower() == wanted)
 
 
 def _may_be_filled(article: Article, tag: Tag) -> bool:
