@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from checker.article import Article
 from checker.page import AxeNode, AxeRule
-from checker.verdict import Location, Outcome, Verdict, passed
+from checker.verdict import Cause, Location, Outcome, Verdict, not_tested, passed
 
 
 def outcome(article: Article, *, rule: str) -> Iterator[Outcome]:
@@ -17,6 +17,16 @@ def outcome(article: Article, *, rule: str) -> Iterator[Outcome]:
     for said in article.page.axe.rules:
         if said.id == rule:
             yield from _outcomes(article, said, "")
+
+
+def unseen(article: Article, *, rule: str, message: str) -> Iterator[Outcome]:
+    """What the axe rule of that id lists as incomplete because axe did not examine it: not tested, out of reach.
+    Source: design law 1, not tested is never a pass."""
+    assert article.page.axe is not None
+    for said in article.page.axe.rules:
+        if said.id == rule:
+            for node in said.nodes:
+                yield not_tested(message, Cause.OUT_OF_REACH, _where(article, node))
 
 
 def unlisted(article: Article, *, listed_by: str) -> Iterator[Outcome]:
