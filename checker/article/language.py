@@ -9,12 +9,16 @@ _PRIVATE = re.compile(r"[xi]-[A-Za-z0-9-]+", re.I)
 
 
 def known(tag: str) -> bool:
-    """Whether the first subtag is a language of IANA's registry; private and grandfathered tags are let through."""
-    from langcodes import (
-        tag_is_valid,
-    )  # its tables take 50 ms to load, and most pages have no such tag
+    """Whether the first subtag is a language of IANA's registry; private and grandfathered tags are let through.
+
+    The registry has a language's two letters where ISO 639-1 gives some, and not its three as well (RFC 5646, 2.2.1):
+    "en" is there, "eng" is not.
+    """
+    from langcodes import standardize_tag, tag_is_valid  # their tables take 50 ms to load
 
     if _PRIVATE.fullmatch(tag):
         return True
     primary = tag.split("-")[0]
-    return bool(_PRIMARY.fullmatch(primary)) and tag_is_valid(primary)
+    if not _PRIMARY.fullmatch(primary) or not tag_is_valid(primary):
+        return False
+    return len(primary) != 3 or len(standardize_tag(primary)) != 2
