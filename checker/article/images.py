@@ -138,7 +138,7 @@ class _Reader:
             kind=kind,
             setting=setting,
             sources=sources,
-            size=self._size(tag, sources),
+            size=self._size(tag, sources, shown=facts is None or bool(facts.natural_width)),
             in_body=article.in_body(tag),
             decorative=_decorative(tag, alt, named_by),
             named=bool(name),
@@ -167,9 +167,10 @@ class _Reader:
             link=setting.link if not text and pictures == 1 else None,
         )
 
-    def _size(self, tag: Tag, sources: tuple[str, ...]) -> address.Size:
+    def _size(self, tag: Tag, sources: tuple[str, ...], *, shown: bool) -> address.Size:
+        """The size of the box, unless the picture is not there and the box is that of its alternative."""
         box = self._article.box(tag)
-        if box is not None and box[2] and box[3]:
+        if shown and box is not None and box[2] and box[3]:
             return box[2], box[3]
         written = address.written_size(tag)
         if written != (None, None) or not sources:
