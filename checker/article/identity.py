@@ -97,10 +97,11 @@ def apart(article: Article, tag: Tag) -> Identity:
 
 def _name(article: Article, tag: Tag) -> str:
     """The words by which assistive technology tells the element from its likes; never a file name."""
-    text, _ = named(tag, article.by_id)
-    if not text and (tag.name in _NAMED_BY_TEXT or tag.get("role")):
+    text, source = named(tag, article.by_id)
+    by_text = tag.name in _NAMED_BY_TEXT or tag.has_attr("role")
+    if by_text and source in ("", "title"):
         alternatives = (str(each.get("alt", "")) for each in tag.find_all("img"))
-        text = text_of(tag) or " ".join(alternatives)
+        text = text_of(tag) or fold(" ".join(alternatives)) or text
     return fold(text or str(tag.get("title", "")) or str(tag.get("placeholder", "")))[:_NAME]
 
 

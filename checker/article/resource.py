@@ -43,15 +43,17 @@ _HOLDS_A_PICTURE = frozenset("figure picture figcaption".split())
 
 
 def resource_of(article: Article, tag: Tag) -> str:
-    """The picture, link target, media file or form action of an element; empty for one that has none."""
+    """The picture, link target, media file, form action or field of an element; empty for one that has none."""
     match tag.name:
         case "a" | "area" | "link":
             relation = " ".join(tag.get_attribute_list("rel")) + " " if tag.name == "link" else ""
             return relation + target(article, str(tag["href"])) if tag.has_attr("href") else ""
         case "img" | "source":
             return _picture_of(tag)
-        case "input":
-            return _picture_of(tag) if tag.get("type") == "image" else ""
+        case "input" if tag.get("type") == "image":
+            return _picture_of(tag)
+        case "input" | "select" | "textarea" | "button":
+            return _field(tag)
         case "svg":
             return _drawing(tag)
         case "form":
@@ -111,6 +113,14 @@ def picture(address: str) -> str:
     name = _SIZE.sub("", name)
     virin = in_file_name(name)
     return virin.number if virin else name[:_LONGEST]
+
+
+def _field(tag: Tag) -> str:
+    """A form's field by its name, those of one name (radio buttons) by their values."""
+    if not tag.has_attr("name"):
+        return ""
+    value = str(tag.get("value", "")) if tag.get("type") in ("radio", "checkbox") else ""
+    return " ".join(("field", str(tag["name"]), value)).strip()[:_LONGEST]
 
 
 def _picture_of(tag: Tag) -> str:
