@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from checker import __version__, cli_baseline, cli_comparing, cli_options, config
+from checker.loading.options import Render
 
 if TYPE_CHECKING:
     from checker.run import Judge
 
 NAME = "presscheck"
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -132,15 +134,67 @@ def judge(folder: Path, **values: Any) -> int:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
 )
 @click.option("--profile", default="federal", show_default=True)
-def rules(folders: tuple[Path, ...], profile: str) -> int:
-    """List the rules with their severity under a profile."""
+@click.option("--coverage", is_flag=True, help="Say what of each success criterion a run decides.")
+def rules(folders: tuple[Path, ...], profile: str, coverage: bool) -> int:
+    """List the rules with their severity under a profile, or the success criteria with their rules."""
     from checker import catalog, describe
+    from checker import coverage as covered
 
     catalogue = catalog.load(folders)
     _known_profile(profile, catalogue.profiles)
-    for line in describe.table(catalogue, profile):
+    if coverage:
+        lines = covered.table(covered.coverage(catalogue.rules.values(), catalogue.criteria))
+    else:
+        lines = describe.table(catalogue, profile)
+    for line in lines:
         click.echo(line)
     return 0
+
+
+@cli.command()
+@click.option(
+    "--act", type=_FOLDER, metavar="DIR", help="W3C's ACT test cases (with testcases.json)."
+)
+@click.option("--ict", type=_FOLDER, metavar="DIR", help="ICT Baseline cases (with expected.tsv).")
+@click.option(
+    "--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE"
+)
+@click.option("--rules", "folders", multiple=True, type=_FOLDER, metavar="DIR")
+@click.option(
+    "--render",
+    type=cli_options.OneOf(Render),
+    default=Render.AUTO,
+    show_default=True,
+    help="As for audit.",
+)
+def selftest(
+    act: Path | None,
+    ict: Path | None,
+    json_file: Path | None,
+    folders: tuple[Path, ...],
+    render: Any,
+) -> int:
+    """Run the catalogue's own examples; with --act or --ict the cases of W3C or of the ICT Baseline instead.
+
+    Exit code 1 where an example does not get its verdict or a case that is right is failed; 0 else, whatever could
+    not be decided.
+    """
+    from checker import catalog
+    from checker.loading.options import Options
+    from checker.selftest import run
+
+    told = run.all_of(
+        catalog.load(folders),
+        Options(render=render),
+        act=act,
+        ict=ict,
+        progress=lambda text: click.echo(text, err=True),
+    )
+    for line in told.lines:
+        click.echo(line)
+    if json_file:
+        json_file.write_text(told.json, encoding="utf-8")
+    return 1 if told.wrong else 0
 
 
 @cli.command()

@@ -92,9 +92,11 @@ class Profile:
 
 @dataclass(frozen=True)
 class Criterion:
-    """A success criterion of WCAG: its name, level (A, AA, AAA) and the version that brought it."""
+    """A success criterion of WCAG: its name, level (A, AA, AAA) and the version that brought it. ``remains`` says what
+    of it stays with a person where rules decide a part."""
 
     number: str
     name: str
     level: str
     since: str
+    remains: str = ""

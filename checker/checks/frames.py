@@ -42,7 +42,7 @@ def _first_stop(there: Article) -> Tag | None:
 def _visible(article: Article, tag: Tag) -> bool:
     if article.access.hidden(tag) or any(each.has_attr("inert") for each in above(tag)):
         return False
+    if any(value(tag, side) in ("0", "1") for side in ("width", "height")):
+        return False
     box = article.box(tag)
-    if box is not None:
-        return box[2] > 1 and box[3] > 1
-    return not any(value(tag, side) in ("0", "1") for side in ("width", "height"))
+    return box is None or (box[2] > 1 and box[3] > 1)

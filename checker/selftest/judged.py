@@ -62,13 +62,19 @@ class Cases:
         self._plain = plain
 
     def page(self, target: Target) -> Page:
-        """The case as loaded. Where a browser does not stay on it (it sends readers on at once), as served."""
-        page = self._loader.load(target, _no_pictures)
+        """The case as loaded; as served where it is no HTML page, or where a browser does not stay on it (it sends
+        readers on at once)."""
+        served = self._plain.load(target, _no_pictures)
+        if served.problem is not None and served.problem.kind is Trouble.NOT_HTML:
+            return served
+        page = (
+            self._loader.load(target, _no_pictures) if self._loader is not self._plain else served
+        )
         if page.problem is not None and (
-            page.problem.kind not in (Trouble.NOT_HTML, *_NO_ARTICLE)
+            page.problem.kind not in _NO_ARTICLE
             or page.final_url.partition("#")[0] not in ("", target.url)
         ):
-            page = self._plain.load(target, _no_pictures)
+            page = served
         if page.problem is not None and page.problem.kind in _NO_ARTICLE:
             page = replace(page, problem=None)
         return page
