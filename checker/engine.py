@@ -27,6 +27,13 @@ class Selection:
     skip: frozenset[str] = frozenset()
     severity: Mapping[str, Severity] = field(default_factory=dict)
 
+    def profile_of(self, host: str, catalogue: Catalogue) -> tuple[Profile, str]:
+        """The profile of a page on that host, and who chose it (see ``Audit.profile_by``)."""
+        if self.profile != "auto":
+            return catalogue.profiles[self.profile], "--profile"
+        profile = catalogue.profile_for(host)
+        return profile, "host" if profile.hosts else "default"
+
     def takes(self, rule: Rule, profile: Profile) -> bool:
         """Whether the rule runs on a page of that profile. What loaded and what did not is always told."""
         if rule.id == LOADED:
@@ -47,11 +54,7 @@ LOADED = "page-load"
 def audit(page: Page, catalogue: Catalogue, selection: Selection) -> Audit:
     """Judge one page. A check that raises gives NOT_TESTED (broken) for its rule, and the others go on."""
     article = Article(page, frozenset(catalogue.rules))
-    profile = (
-        catalogue.profile_for(article.host)
-        if selection.profile == "auto"
-        else catalogue.profiles[selection.profile]
-    )
+    profile, chosen_by = selection.profile_of(article.host, catalogue)
     chosen = [rule for rule in catalogue.rules.values() if selection.takes(rule, profile)]
     if page.problem:
         chosen = [rule for rule in chosen if rule.id == LOADED]
@@ -61,6 +64,7 @@ def audit(page: Page, catalogue: Catalogue, selection: Selection) -> Audit:
         url=page.url,
         title=article.title,
         profile=profile.id,
+        profile_by=chosen_by,
         mode=page.mode,
         loaded_at=page.loaded_at,
         results=tuple(_told_once(results, catalogue.rules)),

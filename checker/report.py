@@ -57,6 +57,9 @@ class Audit:
     mode: Mode
     loaded_at: str
     results: tuple[Result, ...]
+    profile_by: str = (
+        ""  # who chose it: ``--profile``, ``host``, or ``default`` where no profile fits the host
+    )
     status: int | None = None
     source_path: str = ""
     problem: Problem | None = None
@@ -70,6 +73,9 @@ class Audit:
         """Everything that is to be told of this page."""
         for result in self.results:
             yield from result.findings
+
+
+ASSUMPTION = "Every page is judged as if it were published today."
 
 
 class Audits(Protocol):

@@ -222,6 +222,7 @@ def faulty() -> Audit:
         url=FAULTY,
         title="Stoltenberg: Ukraine Can Count on NATO For Long Haul",
         profile="dod-news",
+        profile_by="host",
         mode=Mode.RENDERED,
         loaded_at=MADE_AT,
         results=(

@@ -188,10 +188,9 @@ class Cards:
 
 def survey(report: Report) -> Survey:
     """The first walk."""
-    profiles = {profile.id: profile for profile in report.profiles}
     seen = Survey({rule.id: Tally(rule) for rule in report.rules})
     for number, audit in enumerate(report.audits, 1):
-        seen.add(number, audit, _words.profile_choice(audit, profiles))
+        seen.add(number, audit, _words.profile_choice(audit))
     return seen
 
 

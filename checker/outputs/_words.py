@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
 
 from checker.clean import printable
 from checker.gate import FailOn, Gate, Policy
 from checker.page import Mode, Need
 from checker.report import Audit, Counts
-from checker.rule import Profile
 from checker.verdict import Authority, Severity
 
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SPACES = re.compile(r"[\s\u2028\u2029]+")
 _LONGEST_LINK = 2_000
-DEFAULT_PROFILE = "federal"
-
 SEVERITIES = {Severity.ERROR: "Error", Severity.WARNING: "Warning", Severity.ADVICE: "Advice"}
 AUTHORITIES = {
     Authority.LAW: "Law",
@@ -87,18 +83,17 @@ def page_name(audit: Audit) -> str:
     return line(audit.title, 160) or line(audit.url or audit.source_path or audit.target, 160)
 
 
-def profile_choice(audit: Audit, profiles: dict[str, Profile]) -> str:
+def profile_choice(audit: Audit) -> str:
     """Who chose the page's profile."""
-    try:
-        host = (urlsplit(audit.url).hostname or "").lower()
-    except ValueError:
-        host = ""
-    fitting = (p.id for p in profiles.values() if any(fnmatchcase(host, h) for h in p.hosts))
-    if audit.profile != next(fitting, DEFAULT_PROFILE):
-        return "named for this run"
-    if audit.profile != DEFAULT_PROFILE:
-        return "fits the page's host"
-    return "no other profile fits the host" if host else "the page has no public address"
+    match audit.profile_by:
+        case "host":
+            return "it fits the page's host"
+        case "default":
+            return (
+                "no other profile fits the host" if audit.url else "the page has no public address"
+            )
+        case _:
+            return "named for this run"
 
 
 def threshold(policy: Policy) -> str:

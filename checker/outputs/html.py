@@ -130,9 +130,8 @@ def _content_policy(style: str, script: str) -> str:
 
 def _pages(report: Report, policy: Policy, cards: _gather.Cards) -> Iterator[PageView]:
     """The pages' sections, made one by one."""
-    profiles = {profile.id: profile for profile in report.profiles}
     for number, audit in enumerate(report.audits, 1):
-        choice = _words.profile_choice(audit, profiles)
+        choice = _words.profile_choice(audit)
         yield _page(number, audit, choice, policy, cards.screens.get(number))
 
 

@@ -11,7 +11,7 @@ import msgspec
 from checker.clean import plain
 from checker.gate import Gate, Policy, judge
 from checker.repeats import TemplateFault, template_faults
-from checker.report import Audit, Counts, Report
+from checker.report import ASSUMPTION, Audit, Counts, Report
 from checker.rule import Profile, Rule
 from checker.status import Comparison, WaiverUse
 
@@ -36,6 +36,7 @@ class ReportFile:
     tool_version: str
     rules_version: str
     made_at: str
+    assumption: str
     axe_versions: tuple[str, ...]
     browsers: tuple[str, ...]
     notes: tuple[str, ...]
@@ -58,6 +59,7 @@ def write(report: Report, policy: Policy) -> Iterator[str]:
         tool_version=report.tool_version,
         rules_version=report.rules_version,
         made_at=report.made_at,
+        assumption=ASSUMPTION,
         axe_versions=report.axe_versions,
         browsers=report.browsers,
         notes=report.notes,

@@ -16,7 +16,7 @@ from checker.clean import one_line, printable
 from checker.gate import Policy, Standing, excused, required_gaps, result_standing, standing
 from checker.outputs import _standing
 from checker.outputs._keys import Keys
-from checker.report import Audit, Finding, Report, Result
+from checker.report import ASSUMPTION, Audit, Finding, Report, Result
 from checker.rule import Rule
 from checker.verdict import Verdict
 
@@ -155,7 +155,7 @@ class _Suite:
         yield "elements-passed", str(sum(result.passed for result in audit.results))
 
     def _told(self) -> Iterator[str]:
-        yield "Judged as if it were published today."
+        yield ASSUMPTION
         for gap in self.audit.missing:
             yield f"not tested ({gap.cause.value}): {gap.what or gap.need.value}: {gap.reason}"
         yield from self.audit.notes

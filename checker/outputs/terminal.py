@@ -14,7 +14,7 @@ from checker.outputs._standing import lines as standing_lines
 from checker.outputs._standing import said
 from checker.pages import host_of, page_key
 from checker.repeats import TemplateFault, template_faults
-from checker.report import Audit, Finding, Report
+from checker.report import ASSUMPTION, Audit, Finding, Report
 from checker.rule import Rule
 from checker.verdict import Region, Severity, Verdict
 
@@ -44,7 +44,7 @@ def lines(report: Report, policy: Policy, *, verbose: bool = False) -> Iterator[
 def _head(report: Report) -> Iterator[Text]:
     axe = f", axe-core {', '.join(report.axe_versions)}" if report.axe_versions else ""
     yield Text(f"presscheck {report.tool_version}, rules {report.rules_version}{axe}", style="dim")
-    yield Text("Every page is judged as if it were published today.", style="dim")
+    yield Text(ASSUMPTION, style="dim")
     gaps = Counter(
         (gap.cause.value, gap.reason) for audit in report.audits for gap in audit.missing
     )

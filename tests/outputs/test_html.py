@@ -91,7 +91,7 @@ def test_versions_and_profiles_and_who_chose_them_are_told(page: BeautifulSoup) 
     told = words(one(page, "#tested"))
     for part in ("presscheck 0.1.0", "0123456789ab", "axe-core 4.10.2", "Chromium 143.0"):
         assert part in told
-    assert "Department of Defense news (profile dod-news; fits the page's host): 1 page" in told
+    assert "Department of Defense news (profile dod-news; it fits the page's host): 1 page" in told
     assert "Department of Defense news (profile dod-news; named for this run): 1 page" in told
     assert "profile federal; the page has no public address): 1 page" in told
 
