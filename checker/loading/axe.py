@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -107,19 +107,22 @@ def _sound(result: dict[str, Any]) -> dict[str, Any]:
     return result
 
 
-def axe_result(raw: dict[str, Any], numbers: Sequence[int | None]) -> AxeResult:
-    """axe's result in our words. ``numbers`` are the elements' by the index that their nodes carry."""
+def axe_result(
+    raw: dict[str, Any], numbers: Sequence[int | None], said: Callable[[str], str] = str
+) -> AxeResult:
+    """axe's result in our words. ``numbers`` are the elements' by the index that their nodes carry; ``said`` puts texts
+    of the page as readers will get them."""
     rules: dict[str, AxeRule] = {}
     for kind, verdict in (("violations", Verdict.FAIL), ("incomplete", Verdict.REVIEW)):
-        for said in raw[kind]:
-            rule = rules.get(said["id"]) or _rule(said)
-            nodes = tuple(_node(node, verdict, numbers) for node in said["nodes"])
+        for found in raw[kind]:
+            rule = rules.get(found["id"]) or _rule(found)
+            nodes = tuple(_node(node, verdict, numbers, said) for node in found["nodes"])
             rules[rule.id] = replace(rule, nodes=(*rule.nodes, *nodes))
-    for said in raw["passes"]:
-        rule = rules.get(said["id"]) or _rule(said)
-        rules[rule.id] = replace(rule, passed=said["count"])
-    for said in raw["inapplicable"]:
-        rules.setdefault(said["id"], _rule(said))
+    for found in raw["passes"]:
+        rule = rules.get(found["id"]) or _rule(found)
+        rules[rule.id] = replace(rule, passed=found["count"])
+    for found in raw["inapplicable"]:
+        rules.setdefault(found["id"], _rule(found))
     told = tuple(rules[name] for name in sorted(rules))
     return AxeResult(raw["testEngine"]["version"], told)
 
@@ -145,13 +148,18 @@ def _rule(said: dict[str, Any]) -> AxeRule:
     )
 
 
-def _node(node: dict[str, Any], verdict: Verdict, numbers: Sequence[int | None]) -> AxeNode:
+def _node(
+    node: dict[str, Any],
+    verdict: Verdict,
+    numbers: Sequence[int | None],
+    said: Callable[[str], str],
+) -> AxeNode:
     index = node["element"]
     return AxeNode(
         verdict=verdict,
-        target=node["target"],
-        snippet=node["html"],
-        summary=node["failureSummary"],
+        target=said(node["target"]),
+        snippet=said(node["html"]),
+        summary=said(node["failureSummary"]),
         element=numbers[index] if index < len(numbers) else None,
     )
 

@@ -119,7 +119,8 @@ class Browser:
             else:
                 if not (sight.document.status in _PASSING and left):
                     sight = replace(sight, notes=(*self._told(before), *sight.notes))
-                    return self._illustrated(self._page(sight, target, site), pictures_of)
+                    page = self._page(sight, target, site)
+                    return self._illustrated(page, sight.view, pictures_of)
                 problem = sight.problem or problem
             before.append(problem.message)
         return self._problem(target, problem, before)
@@ -137,6 +138,9 @@ class Browser:
             visit = Visit(running.tab, None if without else running.axe, self._options, without)
             with self._credentials(running, url, site):
                 sight = visit.see(url, running.name)
+            if visit.spent:
+                self._end()
+                return sight
             pins = certificates.missing_pins(sight.requests, self._options)
             if not tries or not self._admit(pins):
                 return sight
@@ -168,11 +172,11 @@ class Browser:
             return replace(page, missing=(*page.missing, probe))
         return replace(page, probe=probe)
 
-    def _illustrated(self, page: Page, pictures_of: PicturesOf) -> Page:
+    def _illustrated(self, page: Page, view: bytes | None, pictures_of: PicturesOf) -> Page:
         if page.problem is not None or page.rendering is None or self._running is None:
             return page
         wanted = list(pictures_of(page))
-        pictures = browser_pictures.take(self._running.tab, page.rendering, wanted)
+        pictures = browser_pictures.take(self._running.tab, page.rendering, view, wanted)
         return replace(page, pictures=pictures)
 
     def _problem(self, target: Target, problem: Problem, before: list[str]) -> Page:

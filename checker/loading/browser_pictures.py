@@ -21,10 +21,17 @@ _DEEPEST = 30_000  # a clip far down a tall page costs seconds
 _SECONDS = 30.0
 
 
-def take(tab: Tab, rendering: Rendering, wanted: Iterable[int]) -> tuple[Picture, ...]:
+def first_view(tab: Tab) -> bytes:
+    """The window as it is, as JPEG."""
+    return _jpeg(tab, quality=60)
+
+
+def take(
+    tab: Tab, rendering: Rendering, view: bytes | None, wanted: Iterable[int]
+) -> tuple[Picture, ...]:
     """The first view, then the elements in the order in which they are wanted, each once, as JPEG. Elements that
     nobody sees have none. What the browser does not give within its time is left out."""
-    pictures: list[Picture] = []
+    pictures = [_picture(None, view)] if view else []
     try:
         with tab.deadline(_SECONDS, "taking pictures"):
             for picture in _take(tab, rendering, dict.fromkeys(wanted)):
@@ -35,12 +42,12 @@ def take(tab: Tab, rendering: Rendering, wanted: Iterable[int]) -> tuple[Picture
 
 
 def _take(tab: Tab, rendering: Rendering, wanted: Iterable[int]) -> Iterator[Picture]:
-    yield _shot(tab, None, {}, quality=60)
     left = MOST
     for number in wanted:
         if left and (clip := _clip(rendering, number)):
             left -= 1
-            yield _shot(tab, number, {"clip": clip, "captureBeyondViewport": True}, quality=75)
+            data = _jpeg(tab, quality=75, clip=clip, captureBeyondViewport=True)
+            yield _picture(number, data)
 
 
 def _clip(rendering: Rendering, number: int) -> dict[str, float] | None:
@@ -60,11 +67,12 @@ def _clip(rendering: Rendering, number: int) -> dict[str, float] | None:
     }
 
 
-def _shot(tab: Tab, number: int | None, area: dict[str, Any], quality: int) -> Picture:
-    said = tab.cdp("Page.captureScreenshot", format="jpeg", quality=quality, **area)
-    data = b64decode(said["data"])
-    width, height = jpeg_size(data)
-    return Picture(number, "image/jpeg", width, height, data)
+def _jpeg(tab: Tab, **area: Any) -> bytes:
+    return b64decode(tab.cdp("Page.captureScreenshot", format="jpeg", **area)["data"])
+
+
+def _picture(number: int | None, data: bytes) -> Picture:
+    return Picture(number, "image/jpeg", *jpeg_size(data), data)
 
 
 def jpeg_size(data: bytes) -> tuple[int, int]:

@@ -8,7 +8,12 @@ from contextlib import contextmanager, suppress
 from http.cookiejar import Cookie
 from typing import Any
 
-from selenium.common.exceptions import NoSuchWindowException, WebDriverException
+from selenium.common.exceptions import (
+    NoSuchWindowException,
+    TimeoutException,
+    UnexpectedAlertPresentException,
+    WebDriverException,
+)
 from selenium.webdriver import Chrome
 from urllib3.exceptions import HTTPError
 
@@ -61,8 +66,10 @@ class Tab:
         try:
             yield
         except DIED as error:
-            if over.is_set():
+            if over.is_set() or isinstance(error, TimeoutException):
                 raise Hung(f"{what} did not end within {seconds:g} s") from error
+            if isinstance(error, UnexpectedAlertPresentException):
+                raise Hung(f"{what} did not end: the page opens dialogs without end") from error
             if _dead(error):
                 raise Gone(f"the browser's tab died while {what}") from error
             raise

@@ -10,21 +10,26 @@ from uuid import uuid4
 
 from selenium.common.exceptions import TimeoutException, WebDriverException
 
-from checker.loading import browser_focus
+from checker.loading import browser_banner, browser_focus, browser_pictures
 from checker.loading.axe import Axe, AxeFailed
-from checker.loading.browser_tab import Tab
+from checker.loading.browser_tab import Gone, Hung, Tab
 from checker.loading.browser_world import FrameInfo, ScriptFailed, call, closed_roots, frames, world
 from checker.loading.chrome_log import Exchange
 from checker.loading.chrome_net import Failed, failure
 from checker.loading.options import Options
 from checker.loading.sight import Sight
 from checker.loading.trouble import find_trouble
-from checker.page import Hop, Problem, Trouble
+from checker.page import BannerProbe, Hop, Problem, Trouble
 
 QUIET = 400
 """Milliseconds without a change of the DOM after which a page is quiet."""
 _PAUSE = 0.05
-_GRACE = 5.0
+_GRACE = 4.0
+_READING = 10.0
+_PRESSING = 15.0
+_FOCUSING = 12.0
+_REPLACED = "the page replaced itself while it was looked at"
+_NO_CONTENT = (204, 205)  # the former page stays
 _HTML = frozenset({"text/html", "application/xhtml+xml", "application/xml", "text/xml"})
 _NOTHING: dict[str, Any] = {
     "html": "",
@@ -43,7 +48,8 @@ class Reloaded(Exception):
 
 
 class Visit:
-    """A visit to one address in a window. ``axe`` None: axe is left out for the reason that ``without`` gives."""
+    """A visit to one address in a window. ``axe`` None: axe is left out for the reason that ``without`` gives. After
+    it, ``spent`` says that the page was seen and then took the browser with it."""
 
     def __init__(self, tab: Tab, axe: Axe | None, options: Options, without: str = "") -> None:
         self.tab = tab
@@ -51,6 +57,7 @@ class Visit:
         self._without = without
         self._options = options
         self._notes: list[str] = []
+        self.spent = False
 
     def see(self, url: str, browser: str) -> Sight:
         """What the page shows. Raises Failed where no document came, Hung and Gone."""
@@ -60,7 +67,11 @@ class Visit:
                 self._settle()
                 return self._look(url, browser)
             except Reloaded:
-                self._notes.append("the page replaced itself while it was looked at")
+                self._notes.append(_REPLACED)
+            except WebDriverException as error:
+                if not _replaced(error):
+                    raise
+                self._notes.append(_REPLACED)
         raise Failed(Problem(Trouble.TIME_OUT, "the page keeps reloading itself"))
 
     def _navigate(self, url: str) -> None:
@@ -81,6 +92,8 @@ class Visit:
             message = f"a file for download ({log.downloads[0][:100]}), not a web page"
             raise Failed(Problem(Trouble.NOT_HTML, message), final=True)
         if frame.failed or not log.documents or log.documents[-1].response is None:
+            raise failure(log, url)
+        if log.documents[-1].status in _NO_CONTENT and frame.loader != log.documents[-1].id:
             raise failure(log, url)
 
     def _document(self) -> tuple[FrameInfo, Exchange]:
@@ -153,6 +166,8 @@ class Visit:
         frame, document = self._document()
         log = self.tab.log
         requests, answers = log.requests(), log.answers()
+        source = self._source(document)
+        view: bytes | None = None
         problem = _no_page(document, frame, url)
         if problem is not None:
             axe: dict[str, Any] | str = "the page is not an article"
@@ -162,7 +177,10 @@ class Visit:
             look = self._snapshot()
             if self._document()[0].loader != frame.loader:
                 raise Reloaded
+            with self.tab.deadline(_READING, "taking a picture"):
+                view = browser_pictures.first_view(self.tab)
             look["focus"] = self._focus(frame)
+            look["banner"] = None if self.spent else self._banner(frame)
             problem = find_trouble(
                 document.status,
                 _type(document),
@@ -171,14 +189,16 @@ class Visit:
                 frame.url,
                 rendered=True,
             )
-        self._notes += _asides(self.tab)
+        if not self.spent:
+            self._notes += _asides(self.tab)
         return Sight(
             url=frame.url,
             document=document,
             redirects=tuple(_hops(log.documents, document, frame.url)),
             requests=requests,
             answers=answers,
-            source=self._source(document),
+            source=source,
+            view=view,
             snapshot=look,
             axe=axe,
             browser=browser,
@@ -196,46 +216,64 @@ class Visit:
                 return self._axe.run()
             except AxeFailed as error:
                 return f"axe failed: {error}"
-            except WebDriverException as error:
-                if _replaced(error):
-                    raise Reloaded from error
-                raise
 
     def _snapshot(self) -> dict[str, Any]:
-        with self.tab.deadline(self._options.script_timeout, "reading the page"):
-            try:
-                said = call(
-                    self.tab.driver,
-                    self._world(),
-                    "snapshot",
-                    {"mark": f"data-pc-{uuid4().hex}", "longest": 200},
-                    closed_roots(self.tab.driver, self._world()),
-                )
-            except WebDriverException as error:
-                if _replaced(error):
-                    raise Reloaded from error
-                raise
+        with self.tab.deadline(max(self._options.script_timeout, _READING), "reading the page"):
+            here = self._world()
+            said = call(
+                self.tab.driver,
+                here,
+                "snapshot",
+                {"mark": f"data-pc-{uuid4().hex}", "longest": 200},
+                closed_roots(self.tab.driver, here),
+            )
         assert isinstance(said, dict)
         return said
 
     def _focus(self, frame: FrameInfo) -> dict[str, Any] | None:
         """The way of the keyboard through the page, after all else was seen; None where the page did not stay."""
         said: dict[str, Any] | None = None
-        with self.tab.deadline(self._options.script_timeout, "moving the focus"):
-            try:
+        try:
+            with self.tab.deadline(_FOCUSING, "moving the focus"):
                 here = self._world()
                 said = browser_focus.walk(self.tab, here, closed_roots(self.tab.driver, here))
                 if self._document()[0].loader != frame.loader:
                     said = None
-            except (ScriptFailed, Reloaded):
-                said = None
-            except WebDriverException as error:
-                if not _replaced(error):
-                    raise
-                said = None
+        except (ScriptFailed, Reloaded):
+            said = None
+        except (Hung, Gone):
+            self.spent = True
+            said = None
+        except WebDriverException as error:
+            if not _replaced(error):
+                raise
+            said = None
         if said is None:
             self._notes.append("the keyboard could not be followed: the page did not stay")
         return said
+
+    def _banner(self, frame: FrameInfo) -> BannerProbe | None:
+        """The government banner at work, last of all: it is pressed. None where the page did not stay; one that went
+        elsewhere is of no use for pictures either."""
+        said: BannerProbe | None = None
+        try:
+            with self.tab.deadline(_PRESSING, "pressing the banner"):
+                here = self._world()
+                said = browser_banner.probe(self.tab, here, closed_roots(self.tab.driver, here))
+                stayed = self._document()[0].loader == frame.loader
+        except (ScriptFailed, Reloaded, Failed):
+            stayed = False
+        except (Hung, Gone):
+            stayed = False
+        except WebDriverException as error:
+            if not _replaced(error):
+                raise
+            stayed = False
+        if stayed:
+            return said
+        self.spent = True
+        self._notes.append("the banner could not be tried out: the page did not stay")
+        return None
 
     def _source(self, document: Exchange) -> str | None:
         """The document as served, decoded as the browser did; None where the browser keeps it no more."""
@@ -252,7 +290,7 @@ class Visit:
 
 def _replaced(error: WebDriverException) -> bool:
     text = str(error.msg)
-    signs = ("context", "collected", "No frame", "navigated")
+    signs = ("context", "collected", "No frame", "navigated", "Could not find node")
     return any(sign in text for sign in signs)
 
 

@@ -136,8 +136,9 @@ class Log:
     def _ended(self, params: dict[str, Any]) -> None:
         if exchange := self.exchanges.get(params["requestId"]):
             exchange.done = True
-            exchange.error = params.get("errorText", "")
-            exchange.blocked = params.get("blockedReason", "")
+            # Chromium's own error page finishes under the number of the request that failed.
+            exchange.error = params.get("errorText", exchange.error)
+            exchange.blocked = params.get("blockedReason", exchange.blocked)
 
     def pending(self) -> int:
         """How many requests of the page are still open; streams, which stay open, are not counted."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from checker.loading.chrome_log import Log
+from checker.loading.trouble import find_trouble
 from checker.page import Problem, Trouble
 
 _CLIENT = (
@@ -52,9 +53,12 @@ def failure(log: Log, url: str) -> Failed:
     """Why the document did not come, by the log of asking for ``url``."""
     last = log.documents[-1] if log.documents else None
     code = (last.error if last else "").removeprefix("net::")
-    if last and last.status is not None and last.status >= 400:
-        message = f"the server answered {last.status} and sent no page"
-        return Failed(Problem(Trouble.HTTP_ERROR, message))
+    if (
+        last
+        and last.status is not None
+        and (problem := find_trouble(last.status, "", "-", url, ""))
+    ):
+        return Failed(problem)
     host = urlsplit(last.url if last else url).hostname or url
     said = _SAID.get(code) or f"the page did not load ({code or 'the browser does not say why'})"
     kind = Trouble.TIME_OUT if code in _LATE else Trouble.LOAD_ERROR

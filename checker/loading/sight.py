@@ -33,7 +33,7 @@ from checker.verdict import Cause
 @dataclass(frozen=True)
 class Sight:
     """One visit: what the browser's log, our scripts and axe gave. ``axe`` is a reason where axe failed, ``answers``
-    the requests by address, ``verified`` whether certificates were checked."""
+    the requests by address, ``view`` a picture (JPEG) of the page as first seen."""
 
     url: str
     document: Exchange
@@ -41,6 +41,7 @@ class Sight:
     requests: tuple[Request, ...]
     answers: dict[str, Exchange]
     source: str | None
+    view: bytes | None
     snapshot: dict[str, Any]
     axe: dict[str, Any] | str
     browser: str
@@ -53,7 +54,7 @@ def page_of(sight: Sight, target: Target, options: Options, site: Site | None) -
     """The page. ``site`` is how a local target was served: its addresses become those that readers will see."""
     look = _local(sight.snapshot, site) if site else sight.snapshot
     here = site.translate if site else str
-    axe = None if isinstance(sight.axe, str) else axe_result(sight.axe, look["axe"])
+    axe = None if isinstance(sight.axe, str) else axe_result(sight.axe, look["axe"], here)
     notes = [*sight.notes, *([] if isinstance(sight.axe, str) else untold(sight.axe))]
     address = _address(sight, site)
     return Page(
@@ -133,6 +134,7 @@ def _rendering(sight: Sight, look: dict[str, Any], site: Site | None) -> Renderi
             Frame(frame["element"], frame["url"], frame["html"]) for frame in look["frames"]
         ),
         focus=_focus(look.get("focus")),
+        banner=look.get("banner"),
     )
 
 

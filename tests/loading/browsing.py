@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,6 +12,7 @@ from struct import pack
 
 import soupsieve
 from bs4.element import Tag
+from selenium.webdriver import Chrome
 
 from checker.document import Document
 from checker.document import load as parse
@@ -100,3 +103,8 @@ ARTICLE = "<main><h1>Sailors return</h1><p>The ship came home on Monday after se
 def article(inside: str, **headers: str) -> Answer:
     """An article page with something in its text."""
     return html(ARTICLE.format(inside), **headers)
+
+
+def end(driver: Chrome) -> None:
+    """Kill a browser, by its own process number alone."""
+    os.kill(driver.capabilities["goog:processID"], signal.SIGKILL)
