@@ -194,6 +194,7 @@ def clean() -> Audit:
         url=CLEAN,
         title="A clean page",
         profile="federal",
+        profile_by="default",
         mode=Mode.RENDERED,
         loaded_at=MADE_AT,
         results=(
@@ -272,6 +273,7 @@ def local() -> Audit:
         url="",
         title="A local page",
         profile="federal",
+        profile_by="default",
         mode=Mode.STATIC,
         loaded_at=MADE_AT,
         results=(
@@ -297,6 +299,7 @@ def broken() -> Audit:
         url=BROKEN,
         title="A page that broke a check",
         profile="federal",
+        profile_by="default",
         mode=Mode.RENDERED,
         loaded_at=MADE_AT,
         results=(
@@ -325,6 +328,7 @@ def timed_out() -> Audit:
         url=TIMED_OUT,
         title="",
         profile="federal",
+        profile_by="default",
         mode=Mode.RENDERED,
         loaded_at=MADE_AT,
         results=(result("page-load", Severity.WARNING, not_tested(reason, Cause.BROKEN)),),
