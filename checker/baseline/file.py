@@ -6,11 +6,9 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-import msgspec
 import tomli_w
 
 from checker import fingerprint, strict
@@ -127,9 +125,9 @@ def write(path: Path, baseline: Baseline) -> bool:
 
 def _entry(row: Row) -> dict[str, Any]:
     """What a reader needs comes first; values that say nothing are left out."""
-    data = msgspec.to_builtins(row, builtin_types=(date,))
     defaults = {"count": 1, "on": 0, "seen_on": []}
     order = ("rule", "message", "place", "region", "first_seen", "pages", "count", "on", "seen_on")
-    names = (*order, "fingerprint", "fault", "keys")
-    values = {name: list(v) if isinstance(v := data[name], tuple) else v for name in names}
+    values = {name: getattr(row, name) for name in (*order, "fingerprint", "fault", "keys")}
+    values = {name: list(v) if isinstance(v, tuple) else v for name, v in values.items()}
+    values["region"] = row.region.value
     return {name: value for name, value in values.items() if value != defaults.get(name)}
