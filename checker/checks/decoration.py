@@ -13,7 +13,7 @@ from checker.article.images import Image
 from checker.article.roles import ICON, Role
 from checker.verdict import Outcome, failed, passed, review
 
-_FORMAT = re.compile(r"(?:jpe?g|png|gif|svg|webp|tiff?|bmp)", re.I)
+_FORMAT = re.compile(r"jpe?g|png|svg|webp|gif$")  # letters that no English word has
 _EMPTY_WORDS = frozenset(
     """image images img picture pic photo photograph photos graphic graphics icon logo banner button bullet arrow chart
     diagram graph table map drawing painting artwork spacer blank placeholder untitled thumbnail screenshot alt alttext
