@@ -107,3 +107,11 @@ def _inner_label(text: str) -> Credit | None:
             if value and len(value) <= 200:
                 return Credit(value, match.end(), len(text))
     return None
+
+
+_BY = re.compile(r"\b(?:by|courtesy|credits?|copyright|photographer)\b|[/©:]|\bU\.?S\.?\b", re.I)
+
+
+def certain(text: str, made: Credit) -> bool:
+    """Whether what was found in a text that is no caption is a credit: "(chart)" at the end of one is none."""
+    return bool(_BY.search(text[made.start : made.end]))

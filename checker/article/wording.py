@@ -17,6 +17,8 @@ class Likeness(StrEnum):
     FILE = "the name of a file"
     ADDRESS = "the address of a file"
     VIRIN = "a VIRIN, the number of the picture"
+    CAMERA = "the name that a camera gave the file"
+    HASH = "a code by which a system stores the file"
 
 
 _FILE = re.compile(
@@ -24,6 +26,14 @@ _FILE = re.compile(
     re.I,
 )
 _PATH = re.compile(r"\S*[/\\]\S+\.(?:jpe?g|png|gif|svg|webp|avif|bmp|tiff?|heic)(?:[?#]\S*)?", re.I)
+
+_CAMERA = re.compile(
+    r"(?:IMG|DSC[NF]?|DSCN|PXL|DJI|SAM|GOPR|MVI|DCIM|WP|VID)[_-]?(?:\d{4,5}|(?:19|20)\d{6}[_-]\S{3,20})(?:[_-]\S{1,10})?"
+    r"|_(?:DSC|MG)_?\d{4}"
+)  # JEITA CP-3461 (DCF): four letters or underscores and four digits, as camera makers choose them
+_HASH = re.compile(
+    r"(?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I
+)
 
 
 def likeness(text: str, sources: Sequence[str]) -> Likeness:
@@ -41,6 +51,10 @@ def likeness(text: str, sources: Sequence[str]) -> Likeness:
         return Likeness.ADDRESS
     if _FILE.fullmatch(shown):
         return Likeness.FILE if " " not in shown or _own(shown, sources) else Likeness.NONE
+    if _CAMERA.fullmatch(shown):
+        return Likeness.CAMERA
+    if _HASH.fullmatch(shown):
+        return Likeness.HASH
     stem = shown.casefold()
     unwritten = bool(re.search(r"\d|_", shown)) and " " not in shown and not _quantity(shown)
     if unwritten and any(

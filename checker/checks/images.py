@@ -12,9 +12,8 @@ from checker.article.naming import visible
 from checker.article.roles import Kind, Role
 from checker.article.text import fold
 from checker.article.wording import Likeness, likeness
+from checker.checks._pictures import file, short, styled_away
 from checker.verdict import Outcome, failed, passed
-
-_SHOWN = 100
 
 
 def alternative_missing(article: Article) -> Iterator[Outcome]:
@@ -26,7 +25,7 @@ def alternative_missing(article: Article) -> Iterator[Outcome]:
             continue
         if image.name or image.description or image.decorative:
             yield passed()
-        elif not _styled_away(article, image.tag):
+        elif not styled_away(article, image.tag):
             yield failed(
                 _missing(image), article.locate(image.tag, image.file_name), _what_to_write(image)
             )
@@ -35,9 +34,9 @@ def alternative_missing(article: Article) -> Iterator[Outcome]:
             name, _ = naming.named(area, article.by_id)
             if name:
                 yield passed()
-            elif not _styled_away(article, area):
+            elif not styled_away(article, area):
                 yield failed(
-                    f'The area of an image map that leads to "{_short(str(area["href"]))}" has no alternative.',
+                    f'The area of an image map that leads to "{short(str(area["href"]))}" has no alternative.',
                     article.locate(area),
                     "Name the link's target in the area's alt.",
                 )
@@ -49,9 +48,9 @@ def alternative_blank(article: Article) -> Iterator[Outcome]:
         if image.alt and image.exposed and image.role is not Role.TRACKING:
             if visible(image.alt) or image.name:
                 yield passed()
-            elif not _styled_away(article, image.tag):
+            elif not styled_away(article, image.tag):
                 yield failed(
-                    f'The text alternative of "{_file(image)}" is only white space.',
+                    f'The text alternative of "{file(image)}" is only white space.',
                     article.locate(image.tag, image.file_name),
                     'Describe what the picture shows, or write alt="" if it is decoration.',
                 )
@@ -68,7 +67,7 @@ def alternative_file_name(article: Article) -> Iterator[Outcome]:
                     yield passed()
                 case found:
                     yield failed(
-                        f'The text alternative "{_short(image.name)}" is {found.value}.',
+                        f'The text alternative "{short(image.name)}" is {found.value}.',
                         article.locate(image.tag, image.file_name),
                         "Describe in a short sentence what the picture shows.",
                     )
@@ -84,16 +83,6 @@ def _judged(image: Image) -> bool:
     return image.kind is not Kind.OBJECT or not _has_content(image.tag)
 
 
-def _styled_away(article: Article, tag: Tag) -> bool:
-    """Whether the page's own style sheets hide the element, where no browser says. Asked only of what would fail."""
-    if article.hidden(tag) is not None:
-        return False
-    document = article.document
-    if document.style(tag).get("visibility") in ("hidden", "collapse"):
-        return True
-    return any(document.style(each).get("display") == "none" for each in (tag, *tag.parents))
-
-
 def _has_content(tag: Tag) -> bool:
     """Whether an object has content of its own, which is its alternative (H53)."""
     return bool(fold(tag.get_text())) or tag.find(["img", "a"]) is not None
@@ -102,18 +91,18 @@ def _has_content(tag: Tag) -> bool:
 def _missing(image: Image) -> str:
     match image.kind:
         case Kind.INPUT:
-            return f'The image button "{_file(image)}" has no text alternative: nothing says what it does.'
+            return f'The image button "{file(image)}" has no text alternative: nothing says what it does.'
         case Kind.SVG | Kind.GRAPHIC:
             return (
                 f"An element with the role of an image ({image.tag.name}) has no text alternative."
             )
         case _ if image.link is not None:
-            where = _short(str(image.link.get("href", "")))
-            return f'The picture "{_file(image)}", all that the link to "{where}" has, has no text alternative.'
+            where = short(str(image.link.get("href", "")))
+            return f'The picture "{file(image)}", all that the link to "{where}" has, has no text alternative.'
         case _ if image.tag.get("role") in ("none", "presentation"):
-            return f'The picture "{_file(image)}" is marked as decoration but takes focus, and has no text alternative.'
+            return f'The picture "{file(image)}" is marked as decoration but takes focus, and has no text alternative.'
         case _:
-            return f'The picture "{_file(image)}" has no text alternative.'
+            return f'The picture "{file(image)}" has no text alternative.'
 
 
 def _what_to_write(image: Image) -> str:
@@ -126,12 +115,3 @@ def _what_to_write(image: Image) -> str:
     if image.setting.link is not None or image.role is Role.DECORATION:
         return 'Write alt="" if the picture adds nothing to the text beside it; else describe what it shows.'
     return 'Describe in alt what the picture shows; write alt="" only if it is decoration.'
-
-
-def _file(image: Image) -> str:
-    return _short(image.file_name) or f"<{image.tag.name}>"
-
-
-def _short(text: str) -> str:
-    text = fold(text)
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

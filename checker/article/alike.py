@@ -1,0 +1,58 @@
+"""How much two texts have in common.
+
+By difflib over words: texts are short, and rapidfuzz would take as long to import as a page takes to judge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from bs4.element import CData, NavigableString, Tag
+
+from checker.article.text import fold
+
+_WORD = re.compile(r"\w+")
+_AT_MOST = 150  # words compared: who repeats a text repeats its beginning
+_LOOKED_AT = 400  # nodes of an element that are read at most: hostile pages have more
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in their order, case folded, without punctuation."""
+    return _WORD.findall(text.casefold())
+
+
+def similarity(one: str, other: str, at_least: float = 0.0) -> float:
+    """Twice the words that both have in one order, by the words of both: 1 for the same words, 0 for none in common.
+    Where it cannot reach ``at_least``, 0."""
+    left, right = words(one)[:_AT_MOST], words(other)[:_AT_MOST]
+    if not left or not right:
+        return 0.0
+    if left == right:
+        return 1.0
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    if min(matcher.real_quick_ratio(), matcher.quick_ratio()) < at_least:
+        return 0.0
+    return matcher.ratio()
+
+
+def short_text(tag: Tag, at_most: int) -> str | None:
+    """The element's text, spaces folded, if it is no longer than ``at_most`` characters; None where it is, or where
+    the element is too large to say."""
+    parts: list[str] = []
+    length = 0
+    for seen, text in enumerate(_strings(tag)):
+        if seen >= _LOOKED_AT:
+            return None
+        parts.append(text)
+        length += len(text.strip())
+        if length > at_most:
+            return None
+    return fold("".join(parts))
+
+
+def _strings(tag: Tag) -> Iterator[str]:
+    """A text for every node: those of elements are empty."""
+    for node in tag.descendants:
+        yield str(node) if type(node) in (NavigableString, CData) else ""

@@ -1,0 +1,50 @@
+"""What the checks of pictures share: which are judged, and what an editor calls them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bs4.element import Tag
+
+from checker.article import Article
+from checker.article.images import Image
+from checker.article.roles import Kind, Role
+from checker.article.text import fold
+from checker.verdict import Location
+
+SHOWN = 100
+"""Characters of the page's text that a message shows at most."""
+
+
+def named(article: Article) -> Iterator[Image]:
+    """The pictures whose name assistive technology reads."""
+    for image in article.images:
+        told = image.exposed and image.name and not image.decorative
+        if told and image.role is not Role.TRACKING and image.kind is not Kind.BACKGROUND:
+            yield image
+
+
+def styled_away(article: Article, tag: Tag) -> bool:
+    """Whether the page's own style sheets hide the element, where no browser says. Asked only of what would fail."""
+    if article.hidden(tag) is not None:
+        return False
+    document = article.document
+    if document.style(tag).get("visibility") in ("hidden", "collapse"):
+        return True
+    return any(document.style(each).get("display") == "none" for each in (tag, *tag.parents))
+
+
+def where(article: Article, image: Image) -> Location:
+    """The place of a picture, called by its file."""
+    return article.locate(image.tag, image.file_name)
+
+
+def file(image: Image) -> str:
+    """What an editor calls the picture."""
+    return short(image.file_name) or f"<{image.tag.name}>"
+
+
+def short(text: str) -> str:
+    """A text of the page, not too long for a message."""
+    text = fold(text)
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
