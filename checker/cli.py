@@ -295,7 +295,7 @@ def _tell(values: dict[str, Any], judge: Judge, total: int, pages: Callable[[], 
         progress = stack.enter_context(publish.progress(total))
         report = past.applied(run.report(pages(), judge, spool, progress))
         progress(None)
-        publish.write(report, policy, outputs, verbose=values["verbose"])
+        publish.write(report, policy, outputs, verbose=values["verbose"], github=values["github"])
         if values["github"]:
             publish.tell_github(report, policy, os.environ.get("GITHUB_STEP_SUMMARY"))
         return gate(report, policy).exit_code

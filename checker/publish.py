@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import inspect
+import secrets
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from checker.files import write_whole
 from checker.gate import Policy
 from checker.outputs import _github, formats, junit, markdown, terminal
+from checker.outputs._keys import base_of
 from checker.report import Audit, Report
 
 STANDARD_OUTPUT = "-"
@@ -37,13 +40,11 @@ class Output:
 def plan(values: Mapping[str, Any]) -> tuple[Output, ...]:
     """The reports that were asked for. Raises PublishError, before anything ran, for two on standard output, two to
     one file, or a folder that is not there or takes no file."""
-    outputs: list[Output] = []
-    for name in formats():
-        if place := values.get(name):
-            options = (
-                {"profile": junit.JunitProfile(values["junit_profile"])} if name == "junit" else {}
-            )
-            outputs.append(Output(name, place, options))
+    outputs = [
+        Output(name, place, _options(name, values))
+        for name in formats()
+        if (place := values.get(name))
+    ]
     places = [output.place for output in outputs]
     if places.count(STANDARD_OUTPUT) > 1:
         raise PublishError("two reports to standard output: give a file to all but one")
@@ -55,6 +56,25 @@ def plan(values: Mapping[str, Any]) -> tuple[Output, ...]:
     return tuple(outputs)
 
 
+def _options(name: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What the format's writer takes of what the run knows."""
+    takes = inspect.signature(importlib.import_module(f"checker.outputs.{name}").write).parameters
+    options: dict[str, Any] = {}
+    if "profile" in takes:
+        options["profile"] = junit.JunitProfile(values["junit_profile"])
+    if "base" in takes:
+        options["base"] = repository_base(Path.cwd())
+    return options
+
+
+def repository_base(folder: Path) -> str:
+    """``folder`` as a code host's reports name it: below the top of the git work tree that it is in; empty at the top
+    and outside of any."""
+    tops = (each for each in (folder, *folder.parents) if (each / ".git").exists())
+    top = next(tops, None)
+    return base_of(folder.as_posix(), top.as_posix() if top else None)
+
+
 def _check(path: Path) -> None:
     if path.is_dir():
         raise PublishError(f"{path} is a folder: name a file in it")
@@ -63,9 +83,15 @@ def _check(path: Path) -> None:
 
 
 def write(
-    report: Report, policy: Policy, outputs: tuple[Output, ...], *, verbose: bool = False
+    report: Report,
+    policy: Policy,
+    outputs: tuple[Output, ...],
+    *,
+    verbose: bool = False,
+    github: bool = False,
 ) -> None:
-    """Write the reports and show the summary: on standard output, or on standard error when a report goes there.
+    """Write the reports and show the summary: on standard output, or on standard error when a report goes there. For
+    ``github`` the summary is told to be no workflow commands, whatever the pages have put in it.
 
     Raises PublishError where a file cannot be written; the others are written all the same.
     """
@@ -78,7 +104,8 @@ def write(
             said += _write(report, policy, output)
         except OSError as error:
             failures.append(f"{output.place}: {error.strerror or error}")
-    terminal.show(report, policy, console, verbose=verbose)
+    with _mere_text(console, github):
+        terminal.show(report, policy, console, verbose=verbose)
     for line in said:
         console.print(line, soft_wrap=True)
     if failures:
@@ -122,12 +149,23 @@ def _write_junit(
     return said
 
 
+@contextmanager
+def _mere_text(console: Console, github: bool) -> Iterator[None]:
+    """GitHub's runner takes no commands from what is printed within."""
+    token = secrets.token_hex(16)
+    if github:
+        console.print(f"::stop-commands::{token}", soft_wrap=True)
+    yield
+    if github:
+        console.print(f"::{token}::", soft_wrap=True)
+
+
 def tell_github(report: Report, policy: Policy, summary: str | None) -> None:
     """Annotations on standard output; the step summary goes to the file that GitHub names, where it names one.
 
     Raises PublishError where that file takes nothing.
     """
-    for line in _github.commands(report, policy):
+    for line in _github.commands(report, policy, base=repository_base(Path.cwd())):
         print(line)
     if summary is None:
         return

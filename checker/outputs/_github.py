@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from checker.clean import one_line
 from checker.gate import Policy, Standing, standing
 from checker.outputs._keys import Keys
+from checker.outputs._standing import said as said_of
 from checker.report import Finding, Report
 from checker.verdict import Severity, Verdict
 
@@ -19,13 +20,14 @@ SHOWN = 10
 _WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
 
 
-def commands(report: Report, policy: Policy) -> Iterator[str]:
-    """Workflow commands: of each kind the first ten, those that stop the run first; the rest is counted in a notice."""
+def commands(report: Report, policy: Policy, *, base: str = "") -> Iterator[str]:
+    """Workflow commands: of each kind the first ten, those that stop the run first; the rest is counted in a notice.
+    ``base`` is the run's folder below the repository's top."""
     titles = {rule.id: rule.title for rule in report.rules}
     shown: Counter[str] = Counter()
     hidden = 0
     for only in (Standing.RED, Standing.BROKEN, Standing.TOLD):
-        keys = Keys()
+        keys = Keys(base)
         for audit in report.audits:
             path = keys.file(audit)
             for finding in audit.findings():
@@ -57,7 +59,9 @@ def _command(word: str, finding: Finding, path: str, title: str) -> str:
     if where and where.line:
         properties |= {"line": str(where.line), "col": str(where.column or 1)}
     said = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    message = finding.outcome.message + (f" ({where.name})" if where and where.name else "")
+    name = f" ({where.name})" if where and where.name else ""
+    standing_words = f" [{words}]" if (words := said_of(finding)) else ""
+    message = finding.outcome.message + name + standing_words
     return f"::{word} {said}::{_data(message)}"
 
 

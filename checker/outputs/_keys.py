@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from dataclasses import dataclass, field
 
@@ -13,8 +14,10 @@ _NOT_IN_KEY = re.compile(r"[^\w/~-]+")
 
 @dataclass
 class Keys:
-    """Page keys without dots and scheme, each given once: two pages never share a case's identity."""
+    """Page keys without dots and scheme, each given once: two pages never share a case's identity. ``base`` is the
+    folder of the run below the top of its repository, empty at the top and outside of any."""
 
+    base: str = ""
     taken: set[str] = field(default_factory=set)
 
     def key(self, audit: Audit) -> str:
@@ -29,9 +32,19 @@ class Keys:
         return key
 
     def file(self, audit: Audit) -> str:
-        """The file that a code host shows for the page: its source, else a name below ``a11y/`` (relative, as it must
-        be). Both are called once a page: a second call gives a second name."""
+        """The file that a code host shows for the page, from the top of the repository: its source, else (an address,
+        a file elsewhere) a name below ``a11y/``. Both are called once a page: a second call gives a second name."""
         path = audit.source_path.replace("\\", "/")
-        if path and not path.startswith("/") and ".." not in path.split("/") and ":" not in path:
-            return path
+        if path and not path.startswith("/") and ":" not in path:
+            whole = posixpath.normpath(posixpath.join(self.base, path))
+            if whole != ".." and not whole.startswith("../"):
+                return whole
         return f"a11y/{self.key(audit)}.html"
+
+
+def base_of(folder: str, top: str | None) -> str:
+    """``folder`` below ``top`` as ``Keys`` wants it; both are absolute POSIX paths, ``top`` None outside of a
+    repository."""
+    if top is None or folder == top:
+        return ""
+    return posixpath.relpath(folder, top)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from checker.clean import printable
 from checker.gate import Policy, standing
+from checker.outputs._standing import said
 from checker.report import Audit, Finding, Report
 from checker.rule import Rule
 
@@ -35,8 +36,10 @@ COLUMNS = (
         "snippet",
         "region",
     ),
-    *("criteria", "source", "fingerprint"),
+    *("criteria", "source", "fingerprint", "against_baseline", "waiver"),
 )
+CELL = 32_767
+"""The most characters that spreadsheets take in a cell."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -65,6 +68,8 @@ def _row(audit: Audit, finding: Finding, rule: Rule, policy: Policy) -> tuple[st
             " ".join(rule.criteria),
             rule.references[0].url,
             finding.fingerprint,
+            finding.status.value if finding.status else "",
+            said(finding) if finding.waiver else "",
         ),
     )
 
@@ -76,6 +81,7 @@ def _line(cells: tuple[str, ...]) -> str:
 
 
 def _cell(text: str) -> str:
-    """The text, with an apostrophe before what a spreadsheet would run as a formula."""
+    """The text, with an apostrophe before what a spreadsheet would run as a formula; cut where a cell is full."""
     text = printable(text)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    text = f"'{text}" if text.lstrip(" \n").startswith(_FORMULA) else text
+    return text if len(text) <= CELL else f"{text[: CELL - 1]}…"

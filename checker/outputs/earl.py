@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 
 from checker.clean import plain
 from checker.gate import Policy
@@ -16,6 +17,9 @@ from checker.rule import Rule
 from checker.verdict import Verdict
 
 CONTEXT = "https://www.w3.org/WAI/content-assets/wcag-act-rules/earl-context.json"
+_ACT = "https://www.w3.org/WAI/standards-guidelines/act/rules/"
+_ASSERTOR = "_:presscheck"
+_MESSAGES = 5
 _OUTCOMES = {
     Verdict.PASS: "earl:passed",
     Verdict.FAIL: "earl:failed",
@@ -29,46 +33,47 @@ def write(report: Report, policy: Policy) -> Iterator[str]:
     """One test subject a page, one assertion a rule, whatever the verdict."""
     rules = {rule.id: rule for rule in report.rules}
     asserter = {
-        "@id": f"presscheck-{report.tool_version}",
+        "@id": _ASSERTOR,
         "@type": ["Assertor", "Software"],
-        "name": "presscheck",
-        "release": {"@type": "Version", "revision": report.tool_version},
+        "doap:name": "presscheck",
+        "doap:release": {"@type": "doap:Version", "doap:revision": report.tool_version},
     }
     yield f'{{"@context": {json.dumps(CONTEXT)}, "@graph": [\n{json.dumps(asserter)}'
     for audit in report.audits:
-        yield ",\n" + json.dumps(plain(_subject(audit, rules, asserter["@id"])), ensure_ascii=False)
+        yield ",\n" + json.dumps(plain(_subject(audit, rules)), ensure_ascii=False)
     yield "\n]}\n"
 
 
-def _subject(audit: Audit, rules: dict[str, Rule], asserter: object) -> dict[str, object]:
+def _subject(audit: Audit, rules: dict[str, Rule]) -> dict[str, object]:
     return {
-        "@type": "TestSubject",
+        "@type": ["TestSubject", "WebPage"],
         "source": audit.url or audit.target,
-        "assertions": [
-            _assertion(result, rules[result.rule], asserter) for result in audit.results
-        ],
+        "dct:title": audit.title,
+        "assertions": [_assertion(result, rules[result.rule]) for result in audit.results],
     }
 
 
-def _assertion(result: Result, rule: Rule, asserter: object) -> dict[str, object]:
+def _assertion(result: Result, rule: Rule) -> dict[str, object]:
     said: dict[str, object] = {"@type": "TestResult", "outcome": _OUTCOMES[result.verdict]}
     if result.findings:
-        said["description"] = "; ".join(
-            dict.fromkeys(finding.outcome.message for finding in result.findings[:5])
-        )
-        pointers = [f.outcome.where.selector for f in result.findings if f.outcome.where]
-        if pointers:
-            said["pointer"] = pointers
+        messages = dict.fromkeys(finding.outcome.message for finding in result.findings)
+        said["dct:description"] = "\n".join(islice(messages, _MESSAGES))
+        places = (finding.outcome.where for finding in result.findings)
+        said["pointer"] = [where.selector for where in places if where and where.selector]
+    elif result.told_by:
+        said["dct:description"] = f"told under {result.told_by}"
     return {
         "@type": "Assertion",
-        "assertedBy": asserter,
+        "assertedBy": _ASSERTOR,
         "mode": "earl:automatic",
         "test": {
-            "@type": "TestRequirement" if rule.criteria else "TestCase",
+            "@type": "TestCase",
             "title": rule.id,
-            "description": rule.title,
-            "isPartOf": [f"WCAG2:{number}" for number in rule.criteria]
-            + [f"https://www.w3.org/WAI/standards-guidelines/act/rules/{act}/" for act in rule.act],
+            "dct:description": rule.title,
+            "dct:isPartOf": [
+                *({"@type": "TestRequirement", "dct:title": f"WCAG {n}"} for n in rule.criteria),
+                *({"@id": f"{_ACT}{act}/"} for act in rule.act),
+            ],
         },
         "result": said,
     }

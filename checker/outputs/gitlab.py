@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator
 
 from checker.clean import one_line
@@ -20,22 +21,30 @@ _SEVERITY = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.ADV
 _DESCRIPTION = 1_000
 
 
-def write(report: Report, policy: Policy) -> Iterator[str]:
-    """Failures by their severity, and what broke as a blocker: the widget knows no other word for it."""
+def write(report: Report, policy: Policy, *, base: str = "") -> Iterator[str]:
+    """Failures by their severity, and what broke as a blocker: the widget knows no other word for it. Waived failures
+    are left out: it knows no word for them. ``base`` is the run's folder below the repository's top."""
     titles = {rule.id: rule.title for rule in report.rules}
-    keys = Keys()
-    mark = "["
+    keys = Keys(base)
+    opening = "["
     for audit in report.audits:
         path = keys.file(audit)
+        turns: Counter[str] = Counter()
         for finding in audit.findings():
-            if issue := _issue(audit, finding, path, titles[finding.rule]):
-                yield f"{mark}\n{json.dumps(issue, ensure_ascii=False)}"
-                mark = ","
-    yield "[]\n" if mark == "[" else "\n]\n"
+            turns[finding.fingerprint] += 1
+            mark = f"{finding.fingerprint}|{turns[finding.fingerprint]}"
+            if issue := _issue(audit, finding, path, titles[finding.rule], mark):
+                yield f"{opening}\n{json.dumps(issue, ensure_ascii=False)}"
+                opening = ","
+    yield "[]\n" if opening == "[" else "\n]\n"
 
 
-def _issue(audit: Audit, finding: Finding, path: str, title: str) -> dict[str, object] | None:
+def _issue(
+    audit: Audit, finding: Finding, path: str, title: str, mark: str
+) -> dict[str, object] | None:
     outcome = finding.outcome
+    if finding.waiver and not finding.waiver.expired:
+        return None
     match outcome.verdict:
         case Verdict.FAIL:
             severity = _SEVERITY[finding.severity]
@@ -44,7 +53,7 @@ def _issue(audit: Audit, finding: Finding, path: str, title: str) -> dict[str, o
         case _:
             return None
     line = outcome.where.line if outcome.where else None
-    identity = f"{audit.url or audit.target}|{finding.fingerprint}"
+    identity = f"{audit.url or audit.target}|{mark}"
     return {
         "description": one_line(f"{title}: {outcome.message}")[:_DESCRIPTION],
         "check_name": finding.rule,

@@ -5,20 +5,28 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from urllib.parse import quote, urlsplit
 
 from checker.clean import one_line
 from checker.gate import Policy, Standing, judge, standing
+from checker.outputs._standing import lines as standing_lines
+from checker.outputs._standing import said
 from checker.outputs.terminal import verdict_line
 from checker.report import Audit, Finding, Report
 from checker.rule import Rule
-from checker.verdict import Verdict
+from checker.verdict import Region, Verdict
 
 LIMIT = 900_000
 """Bytes: GitHub takes a step summary of at most 1 MiB."""
 
 _PLACES = 10
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+.!|~<>&@:-])")
 _TEXT = 300
+_MARKS = re.compile(r"[\\`*~\[\]|]|(?<![^\W_])_|_(?![^\W_])")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_REFERENCE = re.compile(
+    r"@(?=\w)|(?<=\w):(?=//)|\bwww(?=\.)|(?:\bGH-|[#!$%~^])(?=\w)", re.IGNORECASE
+)
+_JOINER = "\u2060"
 
 
 def write(report: Report, policy: Policy, *, limit: int = LIMIT) -> Iterator[str]:
@@ -34,8 +42,8 @@ def write(report: Report, policy: Policy, *, limit: int = LIMIT) -> Iterator[str
 
 
 def _blocks(report: Report, policy: Policy, rules: dict[str, Rule]) -> Iterator[str]:
-    counts = report.counts
-    yield f"# presscheck: {escape(verdict_line(judge(report, policy)).plain)}\n"
+    counts, gate = report.counts, judge(report, policy)
+    yield f"# presscheck: {escape(verdict_line(gate).plain)}\n"
     yield (
         "Every page is judged as if it were published today.\n\n"
         "| Pages | Not tested | Errors | Warnings | Advice | To review | Broken | Out of reach | Passed |\n"
@@ -46,19 +54,25 @@ def _blocks(report: Report, policy: Policy, rules: dict[str, Rule]) -> Iterator[
     gaps = Counter(
         (gap.cause.value, gap.reason) for audit in report.audits for gap in audit.missing
     )
-    if gaps:
-        lines = [f"- {cause}: {escape(reason)} ({n})" for (cause, reason), n in gaps.items()]
-        yield "## Not tested\n\n" + "\n".join(lines) + "\n"
+    yield from _section(
+        "Not tested", [f"{cause}: {escape(reason)} ({n})" for (cause, reason), n in gaps.items()]
+    )
+    yield from _section("Notes", [escape(note) for note in report.notes])
+    yield from _section(
+        "Baseline and waivers", [escape(line) for line in standing_lines(report, gate)]
+    )
     for audit in report.audits:
-        if (
-            any(finding.outcome.verdict is not Verdict.NOT_TESTED for finding in audit.findings())
-            or audit.problem
-        ):
+        if any(_told(finding, policy) for finding in audit.findings()):
             yield _page(audit, policy, rules)
 
 
+def _section(title: str, lines: list[str]) -> Iterator[str]:
+    if lines:
+        yield f"## {title}\n\n" + "".join(f"- {line}\n" for line in lines)
+
+
 def _page(audit: Audit, policy: Policy, rules: dict[str, Rule]) -> str:
-    lines = [f"## {escape(audit.url or audit.target)}\n"]
+    lines = [f"## {link(audit.url or audit.target, audit.url)}\n"]
     for result in sorted(audit.results, key=lambda each: (each.severity.rank, each.rule)):
         told = [f for f in result.findings if _told(f, policy)]
         if not told:
@@ -71,12 +85,23 @@ def _page(audit: Audit, policy: Policy, rules: dict[str, Rule]) -> str:
         )
         source = rule.references[0]
         lines.append(
-            f"- **{word}** `{rule.id}` {escape(rule.title)}. {escape(rule.fix)} Source: {escape(source.title)}"
+            f"- **{word}** `{rule.id}` {escape(rule.title)}. {escape(rule.fix)} "
+            f"Source: {link(source.title, source.url)}"
         )
-        lines += [f"  - {_place(f)}{escape(f.outcome.message)}" for f in told[:_PLACES]]
+        lines += [f"  - {_finding(f)}" for f in told[:_PLACES]]
         if len(told) > _PLACES:
             lines.append(f"  - and {len(told) - _PLACES} more")
     return "\n".join(lines) + "\n"
+
+
+def _finding(finding: Finding) -> str:
+    where = finding.outcome.where
+    line = f"line {where.line}: " if where and where.line else ""
+    shared = " (shared by pages)" if finding.region is Region.TEMPLATE else ""
+    words = said(finding)
+    return (
+        f"{line}{escape(finding.outcome.message)}{shared}{f' [{escape(words)}]' if words else ''}"
+    )
 
 
 def _told(finding: Finding, policy: Policy) -> bool:
@@ -87,16 +112,21 @@ def _told(finding: Finding, policy: Policy) -> bool:
     )
 
 
-def _place(finding: Finding) -> str:
-    where = finding.outcome.where
-    return f"line {where.line}: " if where and where.line else ""
+def link(text: str, address: str) -> str:
+    """A link where the address is one of the web; else its text alone."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return escape(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return escape(text)
+    return (
+        f"[{escape(text)}](<{quote(address.encode('utf-8', 'replace'), safe='%/:=&?~#+!$,;@()*')}>)"
+    )
 
 
 def escape(text: str) -> str:
-    """Page text that Markdown and HTML take as mere text, and that mentions nobody."""
-    return (
-        _SPECIAL.sub(r"\\\1", one_line(text)[:_TEXT])
-        .replace("\\&", "&amp;")
-        .replace("\\<", "&lt;")
-        .replace("\\@", "&#64;")
-    )
+    """Page text that Markdown and HTML take as mere text, never at the start of a line; a word joiner keeps the code
+    hosts from making mentions, references and links of it."""
+    plain = _MARKS.sub(r"\\\g<0>", one_line(text)[:_TEXT])
+    return _REFERENCE.sub(rf"\g<0>{_JOINER}", _ENTITY.sub("&amp;", plain).replace("<", "&lt;"))
