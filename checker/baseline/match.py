@@ -91,8 +91,8 @@ class Matcher:
         rows: Sequence[Row],
         room: Mapping[int, int],
     ) -> int | None:
-        """The first row with room that has the key and says the same fault: an upgraded rule may say it otherwise. The
-        weaker keys hold within the article, or within the template."""
+        """The first row with room that has the key and says the same fault (an upgraded rule may say it otherwise). By
+        the weaker keys a row of the template, which is for every page, takes findings of the template alone."""
         if place >= len(finding.keys) or not finding.keys[place]:
             return None
         for number in index.get(finding.keys[place], ()):
@@ -101,7 +101,7 @@ class Matcher:
                 continue
             if row.fault != finding.fault and finding.rule not in self._other:
                 continue
-            if place == 0 or row.region is finding.region:
+            if place == 0 or row.region in (finding.region, Region.ARTICLE):
                 return number
         return None
 
