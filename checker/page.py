@@ -138,6 +138,38 @@ class Focus:
     complete: bool
 
 
+class Press(StrEnum):
+    """How the opener of the banner's explanation was pressed."""
+
+    NONE = "none"  # not yet
+    MOUSE = "mouse"
+    ENTER = "enter"
+    SPACE = "space"
+
+
+@dataclass(frozen=True)
+class BannerState:
+    """After a press: the opener's ``aria-expanded`` (None where it has none), and whether the explanation is shown."""
+
+    after: Press
+    expanded: str | None
+    shown: bool
+
+
+@dataclass(frozen=True)
+class BannerProbe:
+    """The government banner at work. ``opener`` is the number of the element that opens its explanation (None where
+    nothing there can be pressed) and ``name`` its name; ``away`` says that it leads to another page, which was not
+    followed; ``sent`` that pressing it would send a form; ``states`` begin with the page as loaded."""
+
+    found: bool
+    opener: int | None = None
+    name: str = ""
+    away: bool = False
+    sent: bool = False
+    states: tuple[BannerState, ...] = ()
+
+
 @dataclass(frozen=True)
 class Rendering:
     """The page as laid out. Elements are numbered over the document, its open shadow roots and same-origin frames;
@@ -152,6 +184,7 @@ class Rendering:
     backgrounds: tuple[Background, ...] = ()
     frames: tuple[Frame, ...] = ()
     focus: Focus | None = None
+    banner: BannerProbe | None = None
 
 
 @dataclass(frozen=True)

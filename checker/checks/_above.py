@@ -47,12 +47,12 @@ def above(article: Article, banner: Banner) -> Iterator[Above]:
     rendered = article.page.rendering is not None
     for node in _before(body, banner.element):
         tag = node if isinstance(node, Tag) else node.parent
-        if tag is None or _is_skip_link(tag) or unseen(article, tag):
+        if tag is None or is_skip_link(tag) or unseen(article, tag):
             continue
         around = [tag, *(each for each in tag.parents if each is not article.document.soup)]
         if _below(article, tag, banner) if rendered else any(map(_hinted_away, around)):
             continue
-        alert = any(map(_is_alert, around))
+        alert = any(map(is_alert, around))
         certain = not alert and (rendered or any(each.name in _CONTENT for each in around))
         yield Above(tag, _text(node), certain, alert)
     for tag in article.elements("main", "h1"):  # style sheets may turn the order round
@@ -80,7 +80,7 @@ def _before(body: Tag, element: Tag) -> Iterator[PageElement]:
             yield node
 
 
-def _is_skip_link(tag: Tag) -> bool:
+def is_skip_link(tag: Tag) -> bool:
     link = tag if tag.name in ("a", "button") else tag.find_parent(["a", "button"])
     if link is None:
         return False
@@ -97,7 +97,7 @@ def _hinted_away(tag: Tag) -> bool:
     )
 
 
-def _is_alert(tag: Tag) -> bool:
+def is_alert(tag: Tag) -> bool:
     if tag.name == "body":
         return False
     if tag.name == "dialog" or tag.get("role") in _ALERT_ROLES:

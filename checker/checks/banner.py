@@ -30,7 +30,7 @@ def present(article: Article) -> Iterator[Outcome]:
     """The page shows the banner with its three texts: official site, domain, HTTPS. Not on hosts outside .gov and
     .mil; where no public host is known, the page is taken for a government's.
     Source: Federal Website Standards, banner, acceptance criteria."""
-    if _elsewhere(article):
+    if elsewhere(article):
         return
     banner = article.banner
     if banner is None:
@@ -57,7 +57,7 @@ def first(article: Article) -> Iterator[Outcome]:
     and so is what style sheets may hide when no browser was there.
     Source: Federal Website Standards, banner: "must be at the top of every page"."""
     banner = article.banner
-    if banner is None or banner.hidden or _elsewhere(article):
+    if banner is None or banner.hidden or elsewhere(article):
         return
     found = list(above(article, banner))
     for thing in found:
@@ -91,7 +91,7 @@ def wording(article: Article) -> Iterator[Outcome]:
     is not federal may adapt are for a person to judge.
     Source: USWDS, banner: "Use the provided text without customization", "Keep the text up to date"."""
     banner = article.banner
-    if banner is None or _elsewhere(article):
+    if banner is None or elsewhere(article):
         return
     where = article.locate(banner.element)
     found = [*_language(article, banner, where), *_domain(article, banner, where)]
@@ -125,7 +125,7 @@ def host(article: Article) -> Iterator[Outcome]:
         )
 
 
-def _elsewhere(article: Article) -> bool:
+def elsewhere(article: Article) -> bool:
     """Whether the page is on a public host that is not the government's."""
     return is_public(article.host) and domain_of(article.host) is None
 
