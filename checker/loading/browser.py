@@ -34,6 +34,7 @@ __all__ = ["Browser", "BrowserBroken", "NoBrowser", "open_browser"]
 
 type PicturesOf = Callable[[Page], Iterable[int]]
 
+_READY = 15.0
 _PASSING = (502, 503, 504)  # a gateway's trouble may be over at the next try
 
 
@@ -132,9 +133,7 @@ class Browser:
             tries -= 1
             if pin := certificates.pin(url, self._options):
                 self._admit({pin})
-            running = self._start()
-            with running.tab.deadline(30, "making ready for the page"):
-                running.tab.fresh({ORIGIN, _origin(url)}, credentials.cookies(self._options))
+            running = self._ready(url)
             visit = Visit(running.tab, None if without else running.axe, self._options, without)
             with self._credentials(running, url, site):
                 sight = visit.see(url, running.name)
@@ -144,6 +143,21 @@ class Browser:
             pins = certificates.missing_pins(sight.requests, self._options)
             if not tries or not self._admit(pins):
                 return sight
+
+    def _ready(self, url: str) -> _Running:
+        """A browser whose window is empty; a new one where the page before left it in no state to go on."""
+        while True:
+            fresh = self._running is None
+            running = self._start()
+            try:
+                with running.tab.deadline(_READY, "making ready for the page"):
+                    running.tab.fresh({ORIGIN, _origin(url)}, credentials.cookies(self._options))
+            except (Hung, Gone, *DIED):
+                if fresh:
+                    raise
+                self._end()
+            else:
+                return running
 
     def _admit(self, pins: set[str]) -> bool:
         """Let these certificates in, by a new browser; whether any of them is new."""

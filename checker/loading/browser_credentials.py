@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import Chrome
+from websocket import WebSocketException
 
 from checker.loading.credentials import headers_for, origin
 from checker.loading.options import Options
@@ -38,12 +39,15 @@ class Credentials:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        with suppress(WebDriverException, OSError):  # the browser may be gone
+        with suppress(WebDriverException, WebSocketException, OSError):  # the browser may be gone
             network: Any = self._driver.network
             network.remove_request_handler("before_request", self._handler)
 
     def _send(self, request: Any) -> None:
         given = headers_for(request.url, self._target, self._options)
+        if not given:
+            return  # told of, not held back: it is of another origin
         replaced = {name.lower() for name, _ in given}
         kept = {k: v for k, v in request.headers.items() if k.lower() not in replaced}
-        request.continue_request(headers={**kept, **dict(given)})
+        with suppress(WebDriverException, WebSocketException):  # the page may have given it up
+            request.continue_request(headers={**kept, **dict(given)})

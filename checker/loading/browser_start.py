@@ -58,7 +58,8 @@ _ARGUMENTS = (
     # An http address is asked for over http, as its reader's first visit does.
     "--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,Translate,OptimizationHints",
 )
-_MOST_DIALOGS = 20
+MOST_DIALOGS = 20
+"""Dialogs that a page may open."""
 _CALL = 120.0
 """Seconds for any single answer of the driver; every call is bounded more tightly by its deadline (browser_tab)."""
 
@@ -76,7 +77,7 @@ class _Chrome(Chrome):
 
     def execute(self, driver_command: Any, params: dict[str, Any] | None = None) -> Any:
         """A WebDriver command; dialogs in its way are accepted and it is given again."""
-        for _ in range(_MOST_DIALOGS):
+        for _ in range(MOST_DIALOGS):
             try:
                 return super().execute(driver_command, params)
             except UnexpectedAlertPresentException:
@@ -140,7 +141,9 @@ def _options(options: Options, binary: str, port: int, pins: frozenset[str]) -> 
     chosen.binary_location = binary
     for argument in (*_ARGUMENTS, *_varying(options, port, pins)):
         chosen.add_argument(argument)
-    chosen.page_load_strategy = "eager"
+    chosen.page_load_strategy = (
+        "none"  # we wait for ourselves: while it waits, chromedriver does nothing else
+    )
     chosen.unhandled_prompt_behavior = "accept"
     chosen.accept_insecure_certs = options.insecure
     chosen.set_capability("goog:loggingPrefs", {"performance": "ALL"})

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.cookiejar import Cookie
 from typing import Any
 
 from selenium.common.exceptions import (
+    NoAlertPresentException,
     NoSuchWindowException,
     TimeoutException,
     UnexpectedAlertPresentException,
@@ -17,9 +19,12 @@ from selenium.common.exceptions import (
 from selenium.webdriver import Chrome
 from urllib3.exceptions import HTTPError
 
-from checker.loading.browser_start import kill
+from checker.loading.browser_start import MOST_DIALOGS, kill
+from checker.loading.browser_world import frames
 from checker.loading.chrome_log import Log
 
+PAUSE = 0.05
+"""Seconds between two looks at what something came to."""
 DIED = (WebDriverException, HTTPError, OSError)
 """What a call raises when the browser went away under it."""
 
@@ -82,15 +87,31 @@ class Tab:
         """A DevTools command of this window."""
         return self.driver.execute_cdp_cmd(command, parameters)
 
+    def go(self, url: str) -> None:
+        """Have the window go to an address, without waiting for it. chromedriver waits for the answer's head all the
+        same, and lets no handler of requests in meanwhile: where there may be one, WebDriver BiDi asks."""
+        if self.driver.capabilities.get("webSocketUrl"):
+            self.driver.browsing_context.navigate(self.window, url, wait="none")
+        else:
+            self.driver.get(url)
+
     def listen(self) -> Log:
-        """Read what the log has to say and give all of it."""
+        """Read what the log has to say and give all of it. A dialog that waits is accepted. Raises Hung where one
+        follows another without end."""
         self.log.add(self.driver.get_log("performance"), self.window)  # type: ignore[no-untyped-call]
+        if self.log.asking:
+            if len(self.log.dialogs) > MOST_DIALOGS:
+                raise Hung("the page did not come to rest: it opens dialogs without end")
+            with suppress(NoAlertPresentException):
+                self.driver.switch_to.alert.accept()
         return self.log
 
     def fresh(self, origins: set[str], cookies: tuple[Cookie, ...]) -> None:
         """An empty window without popups, cookies or storage of the pages before, and an empty log."""
         self.close_popups()
         self.driver.get("about:blank")
+        while frames(self.driver)[0].url != "about:blank":
+            time.sleep(PAUSE)
         self.cdp("Network.clearBrowserCookies")
         for origin in origins:
             self.cdp("Storage.clearDataForOrigin", origin=origin, storageTypes="all")

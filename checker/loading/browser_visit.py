@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
-from selenium.common.exceptions import TimeoutException, WebDriverException
+from selenium.common.exceptions import WebDriverException
 
 from checker.loading import browser_banner, browser_focus, browser_pictures
 from checker.loading.axe import Axe, AxeFailed
-from checker.loading.browser_tab import Gone, Hung, Tab
+from checker.loading.browser_tab import PAUSE, Gone, Hung, Tab
 from checker.loading.browser_world import FrameInfo, ScriptFailed, call, closed_roots, frames, world
 from checker.loading.chrome_log import Exchange
 from checker.loading.chrome_net import Failed, failure
@@ -23,7 +23,8 @@ from checker.page import BannerProbe, Hop, Problem, Trouble
 
 QUIET = 400
 """Milliseconds without a change of the DOM after which a page is quiet."""
-_PAUSE = 0.05
+_ABORTED = "net::ERR_ABORTED"
+_FOLLOWS = 1.0
 _GRACE = 4.0
 _READING = 10.0
 _PRESSING = 15.0
@@ -77,24 +78,35 @@ class Visit:
     def _navigate(self, url: str) -> None:
         seconds = self._options.timeout
         with self.tab.deadline(seconds + _GRACE, "loading the page"):
-            try:
-                self.tab.driver.get(url)
-            except TimeoutException:
+            self.tab.go(url)
+            if not self._arrives(seconds):
                 self.tab.cdp("Page.stopLoading")
                 message = f"the page did not finish loading within {seconds:g} s"
-                raise Failed(Problem(Trouble.TIME_OUT, message)) from None
-            except WebDriverException as error:
-                if "net::" not in str(error.msg):
-                    raise
-            log = self.tab.listen()
-            frame = frames(self.tab.driver)[0]
+                raise Failed(Problem(Trouble.TIME_OUT, message))
+        log = self.tab.log
         if log.downloads:
             message = f"a file for download ({log.downloads[0][:100]}), not a web page"
             raise Failed(Problem(Trouble.NOT_HTML, message), final=True)
-        if frame.failed or not log.documents or log.documents[-1].response is None:
+        if not log.parsed:
             raise failure(log, url)
-        if log.documents[-1].status in _NO_CONTENT and frame.loader != log.documents[-1].id:
-            raise failure(log, url)
+
+    def _arrives(self, seconds: float) -> bool:
+        """Waits until the document is parsed, or it is clear that none will come; False where the time is over."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            log = self.tab.listen()
+            last = log.documents[-1] if log.documents else None
+            if log.parsed or log.downloads:
+                return True
+            if (
+                last and last.error == _ABORTED
+            ):  # another document or a download follows at once, if any does
+                end = min(end, time.monotonic() + _FOLLOWS)
+            elif last and (last.error or (last.done and last.status in _NO_CONTENT)):
+                return True
+            time.sleep(PAUSE)
+        last = self.tab.log.documents[-1] if self.tab.log.documents else None
+        return last is not None and last.error == _ABORTED
 
     def _document(self) -> tuple[FrameInfo, Exchange]:
         frame = frames(self.tab.driver)[0]
@@ -127,7 +139,7 @@ class Visit:
             self.tab.listen()
             if (said and enough(said)) or time.monotonic() > end:
                 return said or {"alive": False, "quiet": 0, "pictures": 0, "fonts": True}
-            time.sleep(_PAUSE)
+            time.sleep(PAUSE)
 
     def _watch(self) -> dict[str, Any] | None:
         """How quiet the page is; None while one document makes way for another."""

@@ -78,7 +78,9 @@ class Log:
         self.exchanges: dict[str, Exchange] = {}
         self.documents: list[Exchange] = []
         self.dialogs: list[str] = []
+        self.asking = False
         self.downloads: list[str] = []
+        self.parsed = False
         self.loaded = False
         self._early: dict[str, list[tuple[int, dict[str, str]]]] = {}
 
@@ -106,8 +108,13 @@ class Log:
                 self._ended(params)
             case "Page.javascriptDialogOpening":
                 self.dialogs.append(params.get("message", ""))
+                self.asking = True
+            case "Page.javascriptDialogClosed":
+                self.asking = False
             case "Page.downloadWillBegin":
                 self.downloads.append(params.get("suggestedFilename", ""))
+            case "Page.domContentEventFired":
+                self.parsed = bool(self.documents)
             case "Page.loadEventFired":
                 self.loaded = True
 
@@ -131,7 +138,7 @@ class Log:
         self.exchanges[number] = exchange
         if exchange.kind == "Document" and exchange.frame == window:
             self.documents.append(exchange)
-            self.loaded = False
+            self.parsed = self.loaded = False
 
     def _ended(self, params: dict[str, Any]) -> None:
         if exchange := self.exchanges.get(params["requestId"]):
