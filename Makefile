@@ -12,7 +12,7 @@ export SE_AVOID_STATS = true
 .DELETE_ON_ERROR:
 
 demo: $(READY) browser
-	$(BIN)/presscheck audit examples/good-article examples/faulty-article \
+	$(BIN)/presscheck audit examples \
 		--public-url https://www.defense.gov/News/News-Stories/ \
 		--render always --fail-on never \
 		--html demo-report.html --junit demo-junit.xml

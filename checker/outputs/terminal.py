@@ -76,7 +76,8 @@ def _page(
     verbose: bool,
 ) -> Iterator[Text]:
     yield Text("")
-    yield Text.assemble((audit.url or audit.target, "bold"), f"  [{audit.profile}]")
+    address = f" as {audit.url}" if audit.url not in ("", audit.target) else ""
+    yield Text.assemble((audit.target, "bold"), f"{address}  [{audit.profile}]")
     for reason in dict.fromkeys(required_gaps(audit, policy)):
         yield Text(f"  not tested, but required: {reason}", style="bold magenta")
     quiet = elsewhere = 0
