@@ -38,8 +38,8 @@ def similarity(one: str, other: str, at_least: float = 0.0) -> float:
 
 
 def short_text(tag: Tag, at_most: int) -> str | None:
-    """The element's text, spaces folded, if it is no longer than ``at_most`` characters; None where it is, or where
-    the element is too large to say."""
+    """The element's text as listeners get it, spaces folded, if it is no longer than ``at_most`` characters; None where
+    it is, or where the element is too large to say."""
     parts: list[str] = []
     length = 0
     for seen, text in enumerate(_strings(tag)):
@@ -53,6 +53,19 @@ def short_text(tag: Tag, at_most: int) -> str | None:
 
 
 def _strings(tag: Tag) -> Iterator[str]:
-    """A text for every node: those of elements are empty."""
+    """A text for every node: those of elements, and of what is hidden from listeners, are empty."""
+    silent: set[int] = set()
     for node in tag.descendants:
-        yield str(node) if type(node) in (NavigableString, CData) else ""
+        if id(node.parent) in silent or (isinstance(node, Tag) and _silent(node)):
+            silent.add(id(node))
+            yield ""
+        else:
+            yield str(node) if type(node) in (NavigableString, CData) else ""
+
+
+def _silent(tag: Tag) -> bool:
+    return (
+        tag.get("aria-hidden") == "true"
+        or tag.has_attr("hidden")
+        or tag.name in ("template", "noscript")
+    )

@@ -109,7 +109,10 @@ def _inner_label(text: str) -> Credit | None:
     return None
 
 
-_BY = re.compile(r"\b(?:by|courtesy|credits?|copyright|photographer)\b|[/©:]|\bU\.?S\.?\b", re.I)
+_BY = re.compile(
+    r"\bby:?\s+(?-i:[A-Z])|\b(?:courtesy|credits?|copyright|photographer)\b|[/©:]|\bU\.?S\.?\b",
+    re.I,
+)
 
 
 def certain(text: str, made: Credit) -> bool:

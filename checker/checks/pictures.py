@@ -43,7 +43,9 @@ def empty_is_decoration(article: Article, *, larger_than: int) -> Iterator[Outco
     Source: ACT e88epe; WCAG 1.1.1, F38; Section508.gov ("Logos are never decorative")."""
     named = {image.file_name for image in article.images if image.name and image.exposed}
     for image in article.images:
-        if image.hidden or not _empty(image) or image.role is Role.TRACKING:
+        if image.hidden or image.link is not None or image.role is Role.TRACKING:
+            continue  # one that is all that a link has is a link without a name
+        if not _empty(image):
             continue
         if (
             image.file_name in named
