@@ -186,10 +186,18 @@ class Access:
             value(tag, "type").lower() not in _DATA for tag in self._article.elements("script")
         )
 
-    @property
+    @cached_property
     def unsettled(self) -> bool:
-        """Whether scripts that nobody ran could still change the page."""
-        return self._article.page.mode is Mode.STATIC and self.scripted
+        """Whether scripts that did not run could still change the page: no browser was there, or some did not load."""
+        if self._article.page.mode is Mode.STATIC:
+            return self.scripted
+        return self._lost("script")
+
+    def _lost(self, kind: str) -> bool:
+        return any(
+            request.kind == kind and request.outcome != "loaded"
+            for request in self._article.page.requests
+        )
 
     @property
     def focus(self) -> Focus | None:
@@ -204,21 +212,27 @@ class Access:
 
     @cached_property
     def foreign_styles(self) -> bool:
-        """Whether style sheets that nobody read could still hide things."""
-        return self._article.page.mode is Mode.STATIC and any(
+        """Whether style sheets that nobody read could still hide things: no browser was there, or some did not load."""
+        if self._article.page.mode is Mode.RENDERED:
+            return self._lost("stylesheet")
+        return any(
             "stylesheet" in [word.lower() for word in tag.get("rel") or ()]
             for tag in self._article.elements("link")
         )
 
+    def in_custom_element(self, tag: Tag, *, inside: bool) -> bool:
+        """Whether the element stands in, or where ``inside`` holds, an element that only a script that did not run
+        would bring to life."""
+        around = (*above(tag), *(tag.find_all(True) if inside else ()))
+        settled = self._article.page.mode is Mode.RENDERED and not self.unsettled
+        return not settled and any("-" in each.name for each in around)
+
     def waiting(self, tag: Tag) -> bool:
         """Whether a script that nobody ran may fill the element: it, or something in or around it, is a handle for
         scripts (an id, a data attribute, an unknown element)."""
-        if not self.unsettled:
-            return any("-" in each.name for each in (*above(tag), *tag.find_all(True))) and (
-                self._article.page.mode is Mode.STATIC
-            )
-        around = (*above(tag), *tag.find_all(True))
-        return any("-" in each.name for each in around) or any(
+        if self.in_custom_element(tag, inside=True):
+            return True
+        return self.unsettled and any(
             each.has_attr("id") or any(key.startswith(_HANDLES) for key in each.attrs)
             for each in (tag, *tag.find_all(True))
         )

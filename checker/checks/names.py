@@ -8,7 +8,6 @@ from bs4.element import Tag
 
 from checker.article import Article
 from checker.article.access import value
-from checker.page import Mode
 from checker.verdict import Outcome, failed, passed, review
 
 
@@ -55,11 +54,9 @@ def _is(tag: Tag, pattern: str) -> bool:
 def _may_be_filled(article: Article, tag: Tag) -> bool:
     """Forms controls are labelled by hand; what holds content may get it from a script, or in a custom element."""
     if tag.name in ("input", "select", "textarea", "img", "area", "iframe"):
-        return article.page.mode is Mode.STATIC and any("-" in each.name for each in tag.parents)
+        return article.access.in_custom_element(tag, inside=False)
     if tag.find("img") is not None or tag.get("href", "#") not in ("#", ""):
-        return article.page.mode is Mode.STATIC and any(
-            "-" in each.name for each in (*tag.parents, *tag.find_all(True))
-        )
+        return article.access.in_custom_element(tag, inside=True)
     return article.access.waiting(tag)
 
 

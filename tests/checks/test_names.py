@@ -120,6 +120,12 @@ def test_focus_that_was_not_followed_is_not_tested() -> None:
     assert verdicts(focus.visible(article(HIDDEN, rendering))) == ["not-tested"]
 
 
+def test_a_way_that_was_cut_short_is_told() -> None:
+    way = Focus((FocusStop(2, "a", True),), False)
+    rendering = Rendering("b", (1, 1), ((0, 0, 9, 9),) * 3, frozenset(), focus=way)
+    assert verdicts(focus.visible(article(HIDDEN, rendering))) == ["not-tested", "pass"]
+
+
 def test_focus_is_judged_only_where_the_element_is_the_one_that_was_seen() -> None:
     stops = (FocusStop(2, "a", False), FocusStop(1, "button", False), FocusStop(1, "p", None))
     rendering = Rendering("b", (1, 1), ((0, 0, 9, 9),) * 3, frozenset(), focus=Focus(stops, True))

@@ -1,0 +1,90 @@
+"""The keyboard's way through a page, in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from checker.loading.browser import NoBrowser, open_browser
+from checker.loading.loader import Loader
+from checker.loading.options import Options, Target
+from checker.page import Focus, Page
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def loader() -> Iterator[Loader]:
+    try:
+        with open_browser(Options(settle=1.0)) as opened:
+            yield opened
+    except NoBrowser as error:
+        pytest.skip(str(error))
+
+
+def load(loader: Loader, body: str) -> Page:
+    html = f"<!doctype html><html lang=en><title>Fish</title><body><p>About fish</p>{body}"
+    page = loader.load(Target(text="-", html=html.encode()), lambda page: ())
+    assert page.problem is None
+    return page
+
+
+def way(page: Page) -> Focus:
+    assert page.rendering is not None
+    assert page.rendering.focus is not None
+    return page.rendering.focus
+
+
+def seen(page: Page) -> list[tuple[str, bool | None]]:
+    return [(stop.name, stop.seen) for stop in way(page).stops]
+
+
+def test_what_shows_the_focus_and_what_does_not(loader: Loader) -> None:
+    page = load(
+        loader,
+        """<style>.bare:focus { outline: none }
+        .slow:focus { outline: none; background: navy; transition: background .2s }
+        .away { position: absolute; left: -999px }</style>
+        <a href="/a">Ring</a> <a class="bare" href="/b">None</a> <button class="slow">Slow</button>
+        <input class="bare" aria-label="Caret"> <a class="away" href="/c">Away</a>
+        <a tabindex="-1" href="/d">Not in the order</a> <button disabled>Off</button>""",
+    )
+    assert way(page).complete
+    assert seen(page)[:3] == [("a", True), ("a", False), ("button", True)]
+    assert seen(page)[3][0] == "input"
+    assert seen(page)[3][1] is not False
+    assert seen(page)[4:] == [("a", False)]
+
+
+def test_stops_are_numbered_as_the_elements_of_the_page(loader: Loader) -> None:
+    page = load(
+        loader,
+        """<div><template shadowrootmode="open"><a href="/a">Open</a></template></div>
+        <div><template shadowrootmode="closed"><a href="/b">Closed</a></template></div>
+        <button>Last</button>""",
+    )
+    assert [stop.name for stop in way(page).stops] == ["a", "a", "button"]
+    for stop in way(page).stops:
+        assert f"<{stop.name} " in page.html
+        assert f'data-presscheck="{stop.element}"' in page.html
+        place = page.html.index(f'data-presscheck="{stop.element}"')
+        assert page.html[:place].rpartition("<")[2].startswith(stop.name)
+
+
+def test_focus_that_is_sent_on_is_no_stop_and_the_way_ends(loader: Loader) -> None:
+    page = load(
+        loader,
+        """<button id="first">One</button> <a href="#" id="end">Sentinel</a>
+        <script>document.getElementById("end").onfocus = () => document.getElementById("first").focus()</script>""",
+    )
+    assert [stop.name for stop in way(page).stops] == ["button"]
+    assert way(page).complete
+
+
+def test_a_page_that_leaves_on_focus_is_still_judged(loader: Loader) -> None:
+    page = load(loader, """<a href="/a" onfocus="location.href = 'about:blank'">Away</a>""")
+    assert "Away" in page.html
+    assert page.rendering is not None
+    assert page.rendering.focus is None
+    assert any("keyboard" in note for note in page.notes)
