@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from checker.article import Article
 from checker.article.banner import Banner, said_by_scripts, unread_component
@@ -109,13 +110,20 @@ def wording(article: Article) -> Iterator[Outcome]:
 
 
 def host(article: Article) -> Iterator[Outcome]:
-    """The banner stands on .gov and .mil hosts alone. Nothing is said where no public host is known.
-    Source: USWDS, banner: "Do NOT use the banner on non-government domains such as a .com or .org"."""
+    """The banner stands on .gov and .mil hosts alone, and with HTTPS only. Nothing is said where no public host is
+    known. Source: USWDS, banner: "Do NOT use the banner on non-government domains such as a .com or .org", "Use this
+    banner only if your site uses both the proper top-level domain (TLD) _and_ HTTPS"."""
     banner = article.banner
     if banner is None or not is_public(article.host):
         return
     where = article.locate(banner.element)
-    if domain_of(article.host):
+    if domain_of(article.host) and urlsplit(article.page.url).scheme == "http":
+        yield failed(
+            "The banner tells readers that this site uses HTTPS, but the page is published without it",
+            where,
+            "Publish the page under an https address",
+        )
+    elif domain_of(article.host):
         yield passed(where)
     else:
         yield failed(

@@ -30,7 +30,7 @@ def content(article: Article, *, danger: Danger) -> Iterator[Outcome]:
     (``upgrade-insecure-requests``) loads none. A page without a public address is judged as if published over https;
     what scripts of such a preview add is left out, since on https they may add something else.
     Source: https.cio.gov, mixed content; OMB M-15-13."""
-    if not _judged(article) or _upgrades(article):
+    if not _judged(article) or upgrades(article):
         return
     told: set[str] = set()
     fine = 0
@@ -91,7 +91,8 @@ def _insecure(article: Article, url: str) -> bool:
     return urlsplit(article.page.url).scheme == "https" or host != article.host
 
 
-def _upgrades(article: Article) -> bool:
+def upgrades(article: Article) -> bool:
+    """Whether the page tells browsers to ask for https in place of http (``upgrade-insecure-requests``)."""
     if any(_UPGRADE.search(value) for value in article.page.header("content-security-policy")):
         return True
     return any(

@@ -81,7 +81,7 @@ def hsts(
     age = _age(article.page.header("strict-transport-security"))
     if age is not None and age >= minimum_age:
         yield passed()
-    elif _on_list(host, preloaded):
+    elif on_list(host, preloaded):
         yield passed(message="a parent domain is on the preload list of browsers")
     elif not is_public(host):
         yield _private(article.page.final_url)
@@ -117,7 +117,8 @@ def _age(headers: tuple[str, ...]) -> int | None:
     return None
 
 
-def _on_list(host: str, preloaded: tuple[str, ...]) -> bool:
+def on_list(host: str, preloaded: tuple[str, ...]) -> bool:
+    """Whether browsers bring along that the host, or a domain above it, is on https alone."""
     if any(host == domain or host.endswith(f".{domain}") for domain in preloaded):
         return True
     try:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from checker import engine
@@ -17,6 +18,8 @@ from checker.verdict import Verdict
 
 STATUS = ":status"
 """The pseudo-header (RFC 9113, 8.3.2) by which an example's headers say another status than 200."""
+FACT = ":tls-"
+"""How pseudo-headers begin that say another fact of the connection: ``:tls-protocol``, ``:tls-valid_to``."""
 LOADED_AT = "2026-01-01T00:00:00Z"
 
 _TLS = Tls(
@@ -56,6 +59,11 @@ def page_of(example: Example, rule: Rule) -> Page:
     status and headers, a verified connection (https), or the answer of the same address over plain http."""
     headers = {name.lower(): value for name, value in example.headers.items()}
     status = int(headers.pop(STATUS, "200"))
+    facts: dict[str, Any] = {
+        name.removeprefix(FACT): headers.pop(name)
+        for name in list(headers)
+        if name.startswith(FACT)
+    }
     address = urlsplit(example.url)
     probed = Need.HTTP_PROBE in rule.needs
     served = bool(headers or Need.TRANSPORT in rule.needs) and not probed
@@ -70,7 +78,9 @@ def page_of(example: Example, rule: Rule) -> Page:
         source=example.html,
         status=status if served else None,
         headers=tuple(headers.items()) if served else (),
-        tls=_TLS if Need.TLS in rule.needs and address.scheme == "https" else None,
+        tls=replace(_TLS, **facts)
+        if Need.TLS in rule.needs and address.scheme == "https"
+        else None,
         probe=Hop(plain, status, headers.get("location", "")) if probed else None,
     )
 
