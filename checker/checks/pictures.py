@@ -84,23 +84,33 @@ def _told_by_link(article: Article, image: Image) -> bool:
 
 
 def loaded(article: Article) -> Iterator[Outcome]:
-    """Pictures that readers see are shown. One that nobody answered for is not judged (``ImageFacts.loaded``).
+    """Pictures that readers see are shown. One that nobody answered for is not judged (``ImageFacts.loaded``), nor are
+    the files of a page from a folder of which none is there: then the page was saved without its pictures.
     Source: none asks for it; a missing picture is a fault of any article."""
+    rendering = article.page.rendering
+    if rendering is None:
+        return
+    facts = {each.element: each for each in rendering.images}
+    served = article.page.status is not None or any(
+        each.loaded and not each.source.startswith("data:") for each in rendering.images
+    )
     answers = {request.url: request.status for request in article.page.requests}
     for image in article.images:
-        if image.loaded is None or image.hidden or image.role is Role.TRACKING:
+        known = facts.get(article.document.number(image.tag) or -1)
+        if known is None or known.loaded is None or image.hidden or image.role is Role.TRACKING:
             continue
-        if image.loaded:
+        if known.loaded:
             yield passed()
-            continue
-        asked = [address for each in image.sources[:3] for address in (each, article.resolve(each))]
-        status = next((found for each in asked if (found := answers.get(each))), 0)
-        because = f"its server answered {status}" if status >= 400 else "what came is no picture"
-        yield failed(
-            f'The picture "{file(image)}" is not shown: {because}.',
-            where(article, image),
-            "Upload the picture again, or correct its address.",
-        )
+        elif served or known.source.startswith("data:"):
+            status = answers.get(known.source) or 0
+            because = (
+                f"its server answered {status}" if status >= 400 else "what came is no picture"
+            )
+            yield failed(
+                f'The picture "{file(image)}" is not shown: {because}.',
+                where(article, image),
+                "Upload the picture again, or correct its address.",
+            )
 
 
 def background_is_decoration(article: Article, *, larger_than: int) -> Iterator[Outcome]:

@@ -61,6 +61,7 @@ def rendered(
             mode=Mode.RENDERED,
             html=html,
             loaded_at="",
+            status=200 if status else None,
             requests=requests if status else (),
             rendering=Rendering(
                 browser="",
@@ -87,6 +88,7 @@ def test_pictures_that_are_not_shown() -> None:
     assert "404" in outcome.message
     (outcome,) = outcomes("image-loaded", rendered(IMG, loaded=False, status=200))
     assert "no picture" in outcome.message
+    assert outcomes("image-loaded", rendered(IMG, loaded=False)) == []  # saved without pictures
     assert outcomes("image-loaded", rendered(IMG, loaded=None)) == []
     (outcome,) = outcomes("image-loaded", rendered(IMG))
     assert outcome.verdict is PASS
