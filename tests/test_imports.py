@@ -56,10 +56,9 @@ ALLOWED = {
     "triage": frozenset({"baseline", "pages", "repeats", "report", "status", "verdict", "waivers"}),
     "files": frozenset(),
     "baseline": TELLING | {"files", "fingerprint", "outputs", "strict"},
-    "history": TELLING,
+    "history": TELLING | {"outputs"},
     "outputs": TELLING | {"gate"},
 }
-NOT_YET_BUILT = {"history"}
 
 # Packages that have one owner, and the modules that may import them (by path below checker/, as a prefix).
 OWNERS = {
@@ -69,6 +68,9 @@ OWNERS = {
     "jinja2": "outputs/",
     "turbohtml": ("document.py", "loading/encoding.py"),
     "click": "cli",
+    "sqlalchemy": "history/",
+    "alembic": "history/",
+    "psycopg": "history/",
 }
 
 # Judging has no I/O, no clock and no chance.
@@ -138,7 +140,7 @@ def test_the_walk_sees_imports_wherever_they_stand() -> None:
 
 
 def test_every_room_is_there() -> None:
-    assert set(ALLOWED) - NOT_YET_BUILT <= {room_of(path) for path in MODULES}
+    assert set(ALLOWED) <= {room_of(path) for path in MODULES}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)

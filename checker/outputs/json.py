@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from mmap import mmap
 from typing import Any, Literal
 
 import msgspec
@@ -25,11 +26,8 @@ class ReportError(ValueError):
 
 
 @dataclass(frozen=True)
-class ReportFile:
-    """What a reader of the file finds. The major version changes when a reader of the former one would misread.
-
-    ``template_faults`` tells once what pages share; the audits have it on each page.
-    """
+class _Told:
+    """All of the file but its audits."""
 
     format: Literal["presscheck-report"]
     version: str
@@ -48,7 +46,40 @@ class ReportFile:
     template_faults: tuple[TemplateFault, ...]
     profiles: tuple[Profile, ...]
     rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True)
+class ReportFile(_Told):
+    """What a reader of the file finds. The major version changes when a reader of the former one would misread.
+
+    ``template_faults`` tells once what pages share; the audits have it on each page.
+    """
+
     audits: tuple[Audit, ...]
+
+
+@dataclass(frozen=True)
+class _Raw:
+    """The audits, each as it stands in the file."""
+
+    audits: tuple[msgspec.Raw, ...]
+
+
+@dataclass(frozen=True)
+class _Read:
+    """Audits of a file, one in memory at a time."""
+
+    raws: tuple[msgspec.Raw, ...]
+
+    def __len__(self) -> int:
+        return len(self.raws)
+
+    def __iter__(self) -> Iterator[Audit]:
+        for raw in self.raws:
+            yield _decoder.decode(raw)
+
+
+_decoder = msgspec.json.Decoder(Audit)
 
 
 def write(report: Report, policy: Policy) -> Iterator[str]:
@@ -83,12 +114,12 @@ def write(report: Report, policy: Policy) -> Iterator[str]:
     yield "\n]}\n"
 
 
-def read(raw: bytes, name: str) -> Report:
-    """The report of a file that ``write`` made, without its pictures; ``name`` is for messages. Raises ReportError for
-    one that is broken or of another major version."""
+def read(raw: bytes | mmap, name: str) -> Report:
+    """The report of a file that ``write`` made, without its pictures; ``name`` is for messages. Audits are decoded as
+    they are walked. Raises ReportError for one that is broken or of another major version."""
     try:
         head = msgspec.json.decode(raw, type=_Head)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise ReportError(
             f"{name}: is no presscheck report in JSON; make one with --json"
         ) from None
@@ -98,8 +129,11 @@ def read(raw: bytes, name: str) -> Report:
             f"{_FORMAT} {VERSION.split('.')[0]}.x: make it again with --json"
         )
     try:
-        file = msgspec.json.decode(raw, type=ReportFile)
-    except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
+        file = msgspec.json.decode(raw, type=_Told)
+        audits = _Read(msgspec.json.decode(raw, type=_Raw).audits)
+        for _ in audits:  # every one is whole
+            pass
+    except (msgspec.DecodeError, UnicodeDecodeError, ValueError, RecursionError) as error:
         raise ReportError(f"{name}: is not whole: {error}; make it again with --json") from None
     return Report(
         tool_version=file.tool_version,
@@ -108,7 +142,7 @@ def read(raw: bytes, name: str) -> Report:
         rules=file.rules,
         profiles=file.profiles,
         counts=file.counts,
-        audits=file.audits,
+        audits=audits,
         axe_versions=file.axe_versions,
         browsers=file.browsers,
         notes=file.notes,

@@ -1,0 +1,1 @@
+"""Alembic's migrations; ``database`` runs them."""
