@@ -29,8 +29,10 @@ _PATH = re.compile(r"\S*[/\\]\S+\.(?:jpe?g|png|gif|svg|webp|avif|bmp|tiff?|heic)
 
 _CAMERA = re.compile(
     r"(?:IMG|DSC[NF]?|DSCN|PXL|DJI|SAM|GOPR|MVI|DCIM|WP|VID)[_-]?(?:\d{4,5}|(?:19|20)\d{6}[_-]\S{3,20})(?:[_-]\S{1,10})?"
-    r"|_(?:DSC|MG)_?\d{4}"
+    r"|_(?:DSC|MG)_?\d{4}|(?:Screen ?shot|WhatsApp Image|Photo) \d{4}-\d\d-\d\d(?: at [\d.: ]+(?:[AP]M)?)?"
 )  # JEITA CP-3461 (DCF): four letters or underscores and four digits, as camera makers choose them
+_COPY = re.compile(r"[ _-]{0,3}(?:\(\d{1,3}\)|\bcopy(?: \d{1,3})?)$", re.I)
+_LONGEST = 500  # characters of a file's name or address
 _HASH = re.compile(
     r"(?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I
 )
@@ -43,10 +45,13 @@ def likeness(text: str, sources: Sequence[str]) -> Likeness:
     "Ukraine" are words that a person may have meant.
     """
     shown = text.strip()
-    if (number := virin.parse(shown)).well_formed or number.form is virin.Form.BAD_DATE:
-        return Likeness.VIRIN
     if any(shown == unquote(source) or shown == source for source in sources if "/" in source):
         return Likeness.ADDRESS
+    if len(shown) > _LONGEST:
+        return Likeness.NONE
+    shown = _COPY.sub("", shown)
+    if (number := virin.parse(shown)).well_formed or number.form is virin.Form.BAD_DATE:
+        return Likeness.VIRIN
     if _PATH.fullmatch(shown):
         return Likeness.ADDRESS
     if _FILE.fullmatch(shown):

@@ -12,6 +12,8 @@ from checker.article.roles import Kind, Role
 from checker.article.text import fold
 from checker.verdict import Location
 
+LONG = 5000
+"""Characters of a caption or an alternative that are looked through: hostile pages have more."""
 SHOWN = 100
 """Characters of the page's text that a message shows at most."""
 

@@ -13,7 +13,7 @@ from checker.article.alike import words
 from checker.article.images import Image
 from checker.article.roles import ICON, Kind, Role
 from checker.article.wording import Likeness, likeness
-from checker.checks._pictures import file, named, short, styled_away, where
+from checker.checks._pictures import LONG, file, named, short, styled_away, where
 from checker.verdict import Outcome, failed, passed, review
 
 
@@ -24,7 +24,7 @@ def placeholder(
     are one, ``of_content`` those that may name an icon, and are none of a picture of the article that is no link.
     Numbers at the end do not count ("image 1"). Source: WCAG 1.1.1, F30 (placeholder text)."""
     for image in named(article):
-        said = " ".join(words(re.sub(r"[\s_-]*\d+$", "", image.name)))
+        said = " ".join(words(re.sub(r"[\s_-]{0,3}\d{1,6}$", "", image.name[:LONG])))
         content = image.role is Role.CONTENT and image.setting.link is None
         if (said in anywhere or (content and said in of_content)) and not styled_away(
             article, image.tag
@@ -139,8 +139,8 @@ def nothing_of_the_record(article: Article) -> Iterator[Outcome]:
     for image in named(article):
         if likeness(image.name, image.sources) is not Likeness.NONE:
             continue
-        number = next(virin.find(image.name[:2000]), None)
-        made = credit.find(image.name[:2000])
+        number = next(virin.find(image.name[:LONG]), None)
+        made = credit.find(image.name[:LONG])
         if number is not None:
             yield failed(
                 f'The text alternative of "{file(image)}" holds the VIRIN {number}.',

@@ -10,7 +10,7 @@ from checker.article import Article, dates
 from checker.article.captions import Words
 from checker.article.dates import Dated, Form
 from checker.article.figures import Figure
-from checker.checks._pictures import file
+from checker.checks._pictures import LONG, file
 from checker.verdict import Location, Outcome, failed, passed
 
 _PAST = re.compile(
@@ -20,7 +20,7 @@ _PLACE = re.compile(
     r"\b(?:in|at|near|aboard|off|over|above|on|outside|inside|across|from|to|through|along|around|of|into|between)"
     r"\s+(?:the\s+)?(?:(?:[a-z]+\s+){0,3})?(?-i:[A-Z])|,\s+(?-i:[A-Z])\w+\.?,",
 )
-_PORTRAIT = re.compile(r"(?:[A-Z][\w.\u2019'-]*,?\s*|(?:de|la|van|von|of|the)\s+){1,8}", re.ASCII)
+_PORTRAIT = re.compile(r"[A-Z]\S*(?: (?:[A-Z]\S*|de|la|van|von|of|the)){0,7}")
 _WORDY = 4
 
 
@@ -121,7 +121,7 @@ def _captions(article: Article, historical_years: int) -> Iterator[_Caption]:
     today = dates.published(article)
     for figure in article.figures:
         words = figure.caption
-        text = figure.description
+        text = figure.description[:LONG]
         if words is None or not text:
             continue
         found = tuple(dates.find(text))

@@ -12,7 +12,7 @@ from checker.article.alike import words
 from checker.article.dates import Dated
 from checker.article.figures import Figure
 from checker.article.virin import Form, Virin
-from checker.checks._pictures import file, short
+from checker.checks._pictures import LONG, file, short
 from checker.verdict import Location, Outcome, failed, passed, review
 
 _PHOTO_ALONE = re.compile(
@@ -82,7 +82,7 @@ def date_of_caption(article: Article, *, days: int, historical: int) -> Iterator
     for figure in article.figures:
         number = figure.number or figure.image.virin
         text = figure.description or (figure.caption.text if figure.caption else "")
-        named = list(dates.find(text))
+        named = list(dates.find(text[:LONG]))
         exact = [(each, day) for each in named if each.year and (day := each.exact())]
         if number is None or not number.well_formed or not exact:
             continue

@@ -15,12 +15,11 @@ from checker.article.images import Image
 from checker.article.naming import visible
 from checker.article.roles import Role
 from checker.article.text import text_of
-from checker.checks._pictures import file, named, short, where
+from checker.checks._pictures import LONG, file, named, short, where
 from checker.verdict import Outcome, failed, passed, review
 
 _OWN = frozenset({"alt", "aria-label", "title"})
 _CLIMB = 4
-_READ = 2000  # characters of a name in which a credit is looked for
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class _Bar:
 
     def share(self, name: str, other: str) -> float:
         """The share, or 0 where it is too low. A credit at the end of the name does not count."""
-        made = credit.find(name[:_READ])
+        made = credit.find(name[:LONG])
         texts = {name, name[: made.start] if made and made.start else name}
         return max(self._share(text, other) for text in texts)
 

@@ -28,7 +28,13 @@ def picture(alt: str, more: str = 'width="800" height="600"', src: str = "harbor
         ("550e8400-e29b-41d4-a716-446655440000", FAIL),
         ("photos/2024/boat.jpg", FAIL),
         ("240415-A-EX530-1629", FAIL),
+        ("IMG_1234 (1)", FAIL),
+        ("150325-F-FC975-870(1)", FAIL),
+        ("Screenshot 2024-01-02 at 10.11.12 AM", FAIL),
+        ("WhatsApp Image 2024-01-02 at 10.11.12", FAIL),
         ("SAM 2000", PASS),
+        ("Hard copy", PASS),
+        ("Chart (2)", PASS),
         ("DSC", PASS),
         ("deadbeefdeadbeef", PASS),  # no digit: perhaps a word game
         ("12345678901234567890", PASS),  # no letter: a number that is shown

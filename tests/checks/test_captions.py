@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checker.verdict import Verdict
-from tests.checks.support_articles import article_of, outcomes, worst
+from tests.checks.support_articles import CATALOGUE, article_of, outcomes, worst
 
 FAIL, PASS = Verdict.FAIL, Verdict.PASS
 RULES = ("caption-date-form", "caption-weekday", "caption-on-date", "caption-facts")
@@ -76,3 +76,15 @@ def test_an_old_article_is_judged_by_its_own_day() -> None:
     body = figure("Sailors wave at Norfolk, Va., January 9, 2016.")
     assert worst("caption-date-form", body, head=head) is FAIL
     assert worst("caption-date-form", body) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["A" * 20000, "A " * 20000, "Jan. 3, 2024, " * 5000, "in a " * 9000, "_" * 50000]
+)
+def test_hostile_captions_and_alternatives_are_read_in_bounded_time(text: str) -> None:
+    body = figure(text).replace('alt="A boat"', f'alt="{text}"')
+    article = article_of(body)
+    for rule in CATALOGUE.rules.values():
+        if rule.subject in ("images", "figures"):
+            outcomes(rule.id, article)
+    assert article.figures
