@@ -1,4 +1,4 @@
-"""What assistive technology meets: roles, what is hidden, what takes the focus. As far as markup decides it, and the
+"""What assistive technology meets: roles, what is hidden, what scripts may change. As far as markup decides it, and the
 browser's word on what is seen where a browser was there.
 
 Sources: WAI-ARIA 1.2, HTML Accessibility API Mappings 1.0, HTML.
@@ -7,7 +7,6 @@ Sources: WAI-ARIA 1.2, HTML Accessibility API Mappings 1.0, HTML.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from bs4.element import Tag
 
 from checker.article import implicit
 from checker.article.aria import tables
+from checker.article.keyboard import above, focusable, value
 from checker.page import Focus, Mode
 
 if TYPE_CHECKING:
@@ -23,22 +23,7 @@ if TYPE_CHECKING:
 _NEVER_SHOWN = frozenset(
     "head script style template noscript datalist title meta link base param source track".split()
 )
-_DISABLED = frozenset("button input select textarea fieldset".split())
 _SVG = "http://www.w3.org/2000/svg"
-
-
-def value(tag: Tag, name: str) -> str:
-    """The attribute's text, without white space at the ends; empty where there is none."""
-    found = tag.get(name, "")
-    return (" ".join(found) if isinstance(found, list) else str(found)).strip()
-
-
-def above(tag: Tag) -> Iterator[Tag]:
-    """The element and those around it, innermost first."""
-    current: Tag | None = tag
-    while current is not None and current.name != "[document]":
-        yield current
-        current = current.parent
 
 
 class Access:
@@ -95,7 +80,7 @@ class Access:
     def conflicts(self, tag: Tag) -> bool:
         """Whether a presentational role is ignored: the element takes the focus or has a global state or property."""
         names = tables().globals - {"aria-hidden"}
-        return self.focusable(tag) or any(key in names for key in tag.attrs)
+        return focusable(tag) or any(key in names for key in tag.attrs)
 
     def hidden(self, tag: Tag) -> bool:
         """Whether nobody gets the element: the browser's word, else the markup's and that of the page's own styles."""
@@ -152,32 +137,6 @@ class Access:
     def style(self, tag: Tag) -> dict[str, str]:
         """The element's style by the page's own style sheets; empty where it has none."""
         return self._style(tag)
-
-    def focusable(self, tag: Tag) -> bool:
-        """Whether the element takes the focus, by script at least, were it shown."""
-        if self.disabled(tag):
-            return False
-        return _by_nature(tag) or tabindex(tag) is not None
-
-    def tabbable(self, tag: Tag) -> bool:
-        """Whether the keyboard reaches the element, were it shown."""
-        index = tabindex(tag)
-        if not self.focusable(tag) or (index is not None and index < 0):
-            return False
-        return not any(each.has_attr("inert") for each in above(tag))
-
-    def disabled(self, tag: Tag) -> bool:
-        """Whether a form control is switched off, by itself or its fieldset (not one in the fieldset's legend)."""
-        if tag.name not in _DISABLED:
-            return False
-        if tag.has_attr("disabled"):
-            return True
-        inner: Tag = tag
-        for each in tag.parents:
-            if each.name == "fieldset" and each.has_attr("disabled") and inner.name != "legend":
-                return True
-            inner = each
-        return False
 
     @cached_property
     def scripted(self) -> bool:
@@ -247,30 +206,6 @@ _DATA = (
     "importmap",
 )
 _HANDLES = ("data-", "ng-", "v-", "x-", ":", "@", "on")
-
-
-def tabindex(tag: Tag) -> int | None:
-    """The tabindex attribute as a number; None where there is none or it is none."""
-    text = value(tag, "tabindex")
-    return int(text) if text.lstrip("+-").isdecimal() and len(text) < 8 else None
-
-
-def _by_nature(tag: Tag) -> bool:
-    match tag.name:
-        case "a" | "area":
-            return tag.has_attr("href") or tag.has_attr("xlink:href")
-        case "button" | "select" | "textarea" | "iframe" | "embed":
-            return True
-        case "input":
-            return value(tag, "type").lower() != "hidden"
-        case "summary":
-            return tag.parent is not None and tag.parent.name == "details"
-        case "audio" | "video":
-            return tag.has_attr("controls")
-        case _:
-            return (
-                tag.has_attr("contenteditable") and value(tag, "contenteditable").lower() != "false"
-            )
 
 
 def _tree(tag: Tag) -> int:

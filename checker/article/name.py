@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from bs4.element import CData, NavigableString, Tag
 
-from checker.article.access import Access, value
+from checker.article.access import Access
 from checker.article.aria import tables
+from checker.article.keyboard import value
 from checker.article.text import fold
 
 _BLOCK = frozenset(

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from bs4.element import Tag
 
 from checker.article import Article
-from checker.article.access import value
 from checker.article.images import Image
+from checker.article.keyboard import value
 from checker.article.roles import ICON, Role
 from checker.verdict import Outcome, failed, passed, review
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bs4.element import Tag
 
 from checker.article import Article
-from checker.article.access import value
+from checker.article.keyboard import disabled, value
 from checker.verdict import Outcome, failed, passed
 
 _FIELDS = ("input", "select", "textarea")
@@ -49,7 +49,7 @@ def autocomplete_valid(article: Article) -> Iterator[Outcome]:
 def _asked(article: Article, tag: Tag) -> bool:
     if tag.name == "input" and value(tag, "type").lower() in _NOT_FIELDS:
         return False
-    if article.access.disabled(tag) or value(tag, "aria-disabled").lower() == "true":
+    if disabled(tag) or value(tag, "aria-disabled").lower() == "true":
         return False
     words = value(tag, "autocomplete").lower().split()
     return article.access.exposed(tag) and not (len(words) == 1 and words[0] in _STATES | _MISTAKES)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from bs4.element import Tag
 
 from checker.article import Article
-from checker.article.access import above, tabindex, value
 from checker.article.framed import documents
+from checker.article.keyboard import above, tabbable, tabindex, value
 from checker.verdict import Outcome, failed, passed
 
 
@@ -36,7 +36,7 @@ def reachable(article: Article) -> Iterator[Outcome]:
 
 def _first_stop(there: Article) -> Tag | None:
     access = there.access
-    return next((t for t in there.elements() if access.tabbable(t) and not access.hidden(t)), None)
+    return next((t for t in there.elements() if tabbable(t) and not access.hidden(t)), None)
 
 
 def _visible(article: Article, tag: Tag) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bs4.element import NavigableString, Tag
 
 from checker.article import Article
-from checker.article.access import above, value
+from checker.article.keyboard import above, value
 from checker.article.language import known
 from checker.article.text import fold
 from checker.verdict import Outcome, failed, passed

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bs4.element import Tag
 
 from checker.article import Article
-from checker.article.access import value
+from checker.article.keyboard import value
 from checker.verdict import Outcome, failed, passed, review
 
 

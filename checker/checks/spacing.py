@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from bs4.element import NavigableString, Tag
 
 from checker.article import Article
-from checker.article.access import above
+from checker.article.keyboard import above
 from checker.article.styles import declarations
 from checker.article.text import fold
 from checker.verdict import Outcome, failed, passed

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bs4.element import Tag
 
 from checker.article import Article
-from checker.article.access import value
+from checker.article.keyboard import value
 from checker.verdict import Outcome, failed, passed, review
 
 _TABLES = ("table", "grid", "treegrid")

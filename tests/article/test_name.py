@@ -155,7 +155,7 @@ def test_what_markup_and_own_styles_hide(html: str, hidden: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("html", "tabbable"),
+    ("html", "reached"),
     [
         ('<a id="x" href="/">', True),
         ('<a id="x">', False),
@@ -169,6 +169,5 @@ def test_what_markup_and_own_styles_hide(html: str, hidden: bool) -> None:
         ('<video id="x" controls></video>', True),
     ],
 )
-def test_what_the_keyboard_reaches(html: str, tabbable: bool) -> None:
-    page = article(html)
-    assert page.access.tabbable(at(page)) is tabbable
+def test_what_the_keyboard_reaches(html: str, reached: bool) -> None:
+    assert tabbable(at(article(html))) is reached

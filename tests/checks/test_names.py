@@ -14,6 +14,7 @@ from checker.checks import (
     focus,
     forms,
     frames,
+    hiding,
     meta,
     names,
     orientation,
@@ -112,7 +113,7 @@ HIDDEN = '<html data-presscheck="0"><p aria-hidden="true" data-presscheck="1"><a
 )
 def test_the_keyboards_way_decides_what_it_reaches(way: Focus | None, said: list[str]) -> None:
     rendering = Rendering("b", (1, 1), ((0, 0, 9, 9),) * 3, frozenset(), focus=way)
-    assert verdicts(aria.hidden_has_no_focus(article(HIDDEN, rendering))) == said
+    assert verdicts(hiding.hidden_has_no_focus(article(HIDDEN, rendering))) == said
 
 
 def test_focus_that_was_not_followed_is_not_tested() -> None:
