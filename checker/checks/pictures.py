@@ -37,46 +37,62 @@ _MARK = re.compile(r"(?:^|[\W_\d])(?:logo|seal|emblem|crest|coat[-_ ]of[-_ ]arms
 
 
 def empty_is_decoration(article: Article, *, larger_than: int) -> Iterator[Outcome]:
-    """A picture that is marked as decoration shows no content. Two kinds ask for a look: photographs and the like in
-    the article's text, larger than so many pixels or of unknown size, and logos and seals that stand alone (not beside
-    words in a link, nor a second time with a name, nor as an image map, whose areas have the names).
+    """A picture that is marked as decoration, or that nothing names, shows no content. Some ask for a look: photographs
+    and the like in the article's text, larger than so many pixels or of unknown size, drawings as large, and logos and
+    seals that stand alone (not beside words in a link, nor a second time with a name, nor as an image map, whose areas
+    have the names). What is all that a link has is a link without a name.
     Source: ACT e88epe; WCAG 1.1.1, F38; Section508.gov ("Logos are never decorative")."""
-    named = {image.file_name for image in article.images if image.name and image.exposed}
+    named = {image.file_name for image in article.images if image.name and image.exposed} - {""}
     for image in article.images:
-        if image.hidden or image.link is not None or image.role is Role.TRACKING:
-            continue  # one that is all that a link has is a link without a name
-        if not _empty(image):
+        if image.hidden or image.link is not None or not _silent(image):
             continue
-        if (
-            image.file_name in named
-            or image.tag.has_attr("usemap")
-            or _told_by_link(article, image)
-        ):
-            yield passed()
-        elif image.role is Role.CONTENT and image.larger_than(larger_than) is not False:
+        told = image.file_name in named or image.tag.has_attr("usemap")
+        doubt = "" if told or _told_by_link(article, image) else _doubt(image, larger_than)
+        if doubt:
             yield review(
-                f'"{file(image)}" is marked as decoration, but stands in the article\'s text like a picture of it.',
+                doubt,
                 where(article, image),
                 'Leave alt="" if nobody misses the picture; else describe what it shows.',
             )
-        elif _MARK.search(image.file_name.rpartition(".")[0]):
-            yield review(
-                f'"{file(image)}" is marked as decoration, but its name says that it is a logo or seal.',
-                where(article, image),
-                "Say in alt whose it is, unless the name stands beside it.",
-            )
         else:
             yield passed()
+    for tag in article.elements("canvas"):
+        if not article.access.hidden(tag) and not article.names.name(tag) and not text_of(tag):
+            yield review(
+                "A script draws a picture here, and nothing says what it shows.",
+                article.locate(tag),
+                "Describe it in aria-label with role=img, or in text beside it; leave it if it decorates.",
+            )
 
 
-def _empty(image: Image) -> bool:
-    """Whether its author marked the picture itself as decoration."""
-    own = str(image.tag.get("aria-hidden", "")).lower() == "true"
-    if image.kind in (Kind.SVG, Kind.BACKGROUND, Kind.OBJECT) or (
-        image.setting.aria_hidden and not own
-    ):
+def _silent(image: Image) -> bool:
+    """Whether assistive technology passes the picture over, by its author's mark or for want of a name and a role."""
+    if image.role is Role.TRACKING or image.kind in (Kind.BACKGROUND, Kind.OBJECT):
         return False
-    return not image.alt and (image.decorative or own)
+    if image.kind is Kind.SVG:
+        return not (image.name or image.tag.get("role") or text_of(image.tag))
+    return image.setting.aria_hidden or (image.decorative and not image.alt)
+
+
+def _doubt(image: Image, larger_than: int) -> str:
+    """Why a picture that is passed over may be content; empty where nothing says so."""
+    if _MARK.search(image.file_name.rpartition(".")[0]):
+        return (
+            f'"{file(image)}" is marked as decoration, but its name says that it is a logo or seal.'
+        )
+    large = image.larger_than(larger_than)
+    if image.kind is Kind.SVG:
+        bare = large is None and not image.tag.get("class") and image.tag.find("use") is None
+        apart = (
+            image.role is Role.FURNITURE
+            or image.setting.link is not None
+            or image.setting.aria_hidden
+        )
+        if not apart and (large or bare):
+            return "Nothing says what this drawing (svg) shows."
+    elif image.role is Role.CONTENT and large is not False:
+        return f'"{file(image)}" is marked as decoration, but stands in the article\'s text like a picture of it.'
+    return ""
 
 
 def _told_by_link(article: Article, image: Image) -> bool:

@@ -42,6 +42,19 @@ def test_titles_of_decoration(body: str, verdict: Verdict | None) -> None:
         ('<img src="w3c-logo.png" alt=""><img src="w3c-logo.png" alt="W3C">', PASS),
         ('<img src="a.jpg" alt="" width="1" height="1">', None),
         ('<img src="a.jpg" alt="A boat" width="600" height="400">', None),
+        ('<div aria-hidden="true"><img src="w3c-logo.png" alt="W3C"></div>', REVIEW),
+        (
+            '<div aria-hidden="true"><img src="w3c-logo.png" alt="W3C"></div><img src="w3c-logo.png" alt="W3C">',
+            PASS,
+        ),
+        ('<svg viewBox="0 0 512 512"><path d="M0 0h9v9z"/></svg>', REVIEW),
+        ('<svg viewBox="0 0 512 512" class="fa"><path d="M0 0h9v9z"/></svg>', PASS),
+        ('<svg viewBox="0 0 512 512" aria-hidden="true"><path d="M0 0h9v9z"/></svg>', PASS),
+        ('<svg viewBox="0 0 24 24"><use href="#star"/></svg>', PASS),
+        ('<svg role="img" aria-label="A boat"></svg>', None),
+        ("<canvas></canvas>", REVIEW),
+        ("<canvas>A boat</canvas>", None),
+        ("<canvas aria-label=A></canvas>", None),
     ],
 )
 def test_what_is_marked_as_decoration(body: str, verdict: Verdict | None) -> None:
