@@ -6,6 +6,7 @@ import pytest
 from bs4.element import Tag
 
 from checker.article import Article
+from checker.article.keyboard import tabbable
 from checker.page import Mode, Page, Rendering
 
 
