@@ -37,14 +37,21 @@ class Trouble(StrEnum):
     EMPTY = "empty"
     UNREADABLE = "unreadable"  # a file that cannot be read
     BROWSER = "browser"  # a browser that is there but does not start or died
+    LEFT_OUT = "left-out"  # by the user's own selection of pages
+    TIME_BUDGET = "time-budget"  # the run's time was over before it was begun
 
 
 @dataclass(frozen=True)
 class Problem:
-    """The page did not load or is not an article: nothing of it is tested (broken)."""
+    """The page did not load or is not an article: nothing of it is tested. Broken, but for what was left out."""
 
     kind: Trouble
     message: str
+
+    @property
+    def cause(self) -> Cause:
+        """How it weighs."""
+        return Cause.OUT_OF_REACH if self.kind is Trouble.LEFT_OUT else Cause.BROKEN
 
 
 @dataclass(frozen=True)
@@ -270,3 +277,12 @@ class Page:
     def header(self, name: str) -> tuple[str, ...]:
         """All values of a response header of the document, in order."""
         return tuple(value for key, value in self.headers if key.lower() == name.lower())
+
+    def lost(self, *kinds: str) -> tuple[str, ...]:
+        """Addresses of requests of these kinds that brought nothing: failed, blocked, or answered with an error."""
+        return tuple(
+            request.url
+            for request in self.requests
+            if request.kind in kinds
+            and (request.outcome != "loaded" or (request.status or 0) >= 400)
+        )

@@ -7,6 +7,7 @@ Sources: WAI-ARIA 1.2, HTML Accessibility API Mappings 1.0, HTML.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ class Access:
     def __init__(self, article: Article) -> None:
         self._article = article
         self._dark: dict[int, bool] = {}
+        self._styles: dict[int, Mapping[str, str]] = {}
 
     def by_id(self, tag: Tag, identity: str) -> Tag | None:
         """The first element of that id in the tree of ``tag``."""
@@ -104,7 +106,7 @@ class Access:
             chain.append(each)
         for each in reversed(chain):
             known = self._dark[id(each)] = known or self._own_dark(each)
-        return known or self._style(tag).get("visibility") in ("hidden", "collapse")
+        return known or self.style(tag).get("visibility") in ("hidden", "collapse")
 
     def _own_dark(self, tag: Tag) -> bool:
         if tag.name == "template":
@@ -123,20 +125,21 @@ class Access:
             summary = tag.parent.find("summary", recursive=False)
             if tag is not summary:
                 return True
-        display = self._style(tag).get("display")
+        display = self.style(tag).get("display")
         return display == "none" or (tag.has_attr("hidden") and display in (None, "inline"))
-
-    def _style(self, tag: Tag) -> dict[str, str]:
-        return dict(self._article.document.style(tag)) if self._styled else {}
 
     @cached_property
     def _styled(self) -> bool:
         soup = self._article.document.soup
         return soup.find("style") is not None or soup.find(style=True) is not None
 
-    def style(self, tag: Tag) -> dict[str, str]:
+    def style(self, tag: Tag) -> Mapping[str, str]:
         """The element's style by the page's own style sheets; empty where it has none."""
-        return self._style(tag)
+        if not self._styled:
+            return {}
+        if id(tag) not in self._styles:
+            self._styles[id(tag)] = self._article.document.style(tag)
+        return self._styles[id(tag)]
 
     @cached_property
     def scripted(self) -> bool:
@@ -150,13 +153,7 @@ class Access:
         """Whether scripts that did not run could still change the page: no browser was there, or some did not load."""
         if self._article.page.mode is Mode.STATIC:
             return self.scripted
-        return self._lost("script")
-
-    def _lost(self, kind: str) -> bool:
-        return any(
-            request.kind == kind and request.outcome != "loaded"
-            for request in self._article.page.requests
-        )
+        return bool(self._article.page.lost("script"))
 
     @property
     def focus(self) -> Focus | None:
@@ -173,7 +170,7 @@ class Access:
     def foreign_styles(self) -> bool:
         """Whether style sheets that nobody read could still hide things: no browser was there, or some did not load."""
         if self._article.page.mode is Mode.RENDERED:
-            return self._lost("stylesheet")
+            return bool(self._article.page.lost("stylesheet"))
         return any(
             "stylesheet" in [word.lower() for word in tag.get("rel") or ()]
             for tag in self._article.elements("link")

@@ -10,11 +10,14 @@ from checker.page import AxeNode, AxeRule
 from checker.verdict import Cause, Location, Outcome, Verdict, not_tested, passed
 
 
-def outcome(article: Article, *, rule: str, description_asks: bool = False) -> Iterator[Outcome]:
+def outcome(
+    article: Article, *, rule: str, description_asks: bool = False, layout: bool = False
+) -> Iterator[Outcome]:
     """What the axe rule of that id found; not tested where the engine in use has no such rule.
 
     With ``description_asks`` an element that only aria-describedby tells asks for a look: the ICT Testing Baseline
-    (6.1, 10.1) takes a name or a description, axe a name alone.
+    (6.1, 10.1) takes a name or a description, axe a name alone. With ``layout`` (sizes, places or colours decide) a
+    page whose style sheets did not all load fails nothing: a person looks.
     Source: axe-core's rule of that id and the success criteria that it tests."""
     axe = article.page.axe
     assert axe is not None
@@ -22,8 +25,10 @@ def outcome(article: Article, *, rule: str, description_asks: bool = False) -> I
     if said is None:
         yield not_tested(f"axe-core {axe.version} has no rule {rule}", Cause.OUT_OF_REACH)
     else:
+        lost = article.page.lost("stylesheet") if layout else ()
         for each in _outcomes(article, said, ""):
-            yield _softened(article, each) if description_asks else each
+            told = _softened(article, each) if description_asks else each
+            yield _unstyled(told, lost) if lost else told
 
 
 def unseen(article: Article, *, rule: str, message: str) -> Iterator[Outcome]:
@@ -63,6 +68,16 @@ def _softened(article: Article, outcome: Outcome) -> Outcome:
     if outcome.verdict is not Verdict.FAIL or tag is None or not article.names.description(tag):
         return outcome
     return replace(outcome, verdict=Verdict.REVIEW)
+
+
+def _unstyled(outcome: Outcome, lost: tuple[str, ...]) -> Outcome:
+    """The outcome, a look where it fails what the lost style sheets could have changed."""
+    if outcome.verdict is not Verdict.FAIL:
+        return outcome
+    message = (
+        f"{outcome.message}; but {len(lost)} of the page's style sheets did not load ({lost[0]})"
+    )
+    return replace(outcome, verdict=Verdict.REVIEW, message=message)
 
 
 def _where(article: Article, node: AxeNode) -> Location:

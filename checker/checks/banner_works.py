@@ -210,12 +210,7 @@ def _is_link(article: Article, probe: BannerProbe) -> bool:
 
 def _lacking(article: Article, message: str, where: Location, advice: str) -> Outcome:
     """A failure, unless what would make it work did not come."""
-    lost = [
-        request.url
-        for request in article.page.requests
-        if request.kind in _NEEDED
-        and (request.outcome != "loaded" or (request.status is not None and request.status >= 400))
-    ]
+    lost = article.page.lost(*_NEEDED)
     if not lost:
         return failed(message, where, advice)
     return review(
