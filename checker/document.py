@@ -24,7 +24,7 @@ from bs4.element import (
     Tag,
     TemplateString,
 )
-from turbohtml.cssom import StyleDeclaration, StyleSheet, computed_style
+from turbohtml.cssom import ComputedStyle, StyleDeclaration, StyleSheet, computed_style
 from turbohtml.treebuild import parse_into
 
 NUMBER = "data-presscheck"
@@ -172,8 +172,23 @@ class Document:
         node = self._nodes.get(id(tag))
         if node is None:
             return {}
-        computed = computed_style(node)
-        return {name: computed[name] for name in computed}
+        return _Style(computed_style(node))
+
+
+class _Style(Mapping[str, str]):
+    """A computed style, whose some fifty properties are looked up as they are asked for."""
+
+    def __init__(self, computed: ComputedStyle) -> None:
+        self._computed = computed
+
+    def __getitem__(self, name: str) -> str:
+        return self._computed[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._computed)
+
+    def __len__(self) -> int:
+        return len(self._computed)
 
 
 def declarations(css: str) -> Mapping[str, tuple[str, bool]]:
@@ -185,7 +200,10 @@ def declarations(css: str) -> Mapping[str, tuple[str, bool]]:
 def style_rules(css: str) -> Iterator[tuple[str, Mapping[str, tuple[str, bool]]]]:
     """Selector and declarations of a style sheet's rules, in order; those within at-rules are left out."""
     for rule in StyleSheet(css).rules:
-        yield rule.selector_text, {name: (rule.style[name], rule.style.important(name)) for name in rule.style}
+        yield (
+            rule.selector_text,
+            {name: (rule.style[name], rule.style.important(name)) for name in rule.style},
+        )
 
 
 def load(html: str) -> Document:

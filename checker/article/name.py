@@ -20,6 +20,7 @@ _BLOCK = frozenset(
 )
 _LABELLED = frozenset("button input meter output progress select textarea".split())
 _DEFAULTS = {"submit": "Submit", "reset": "Reset"}
+_DEEPEST = 120
 _FIELD_ROLES = frozenset(("textbox", "searchbox", "combobox", "listbox", "spinbutton", "slider"))
 
 
@@ -151,7 +152,9 @@ class Names:
         return " ".join(part for part in parts if part.strip())
 
     def _content(self, tag: Tag, seen: frozenset[int], referenced: bool) -> str:
-        """Names of what stands in the element, one after the other."""
+        """Names of what stands in the element, one after the other; its mere text below a depth that no article has."""
+        if len(seen) > _DEEPEST:
+            return tag.get_text(" ")
         parts: list[str] = []
         for child in self._children(tag):
             if isinstance(child, Tag):

@@ -172,3 +172,8 @@ def test_what_markup_and_own_styles_hide(html: str, hidden: bool) -> None:
 )
 def test_what_the_keyboard_reaches(html: str, reached: bool) -> None:
     assert tabbable(at(article(html))) is reached
+
+
+def test_a_name_under_more_elements_than_python_would_follow() -> None:
+    page = article('<a id="x" href="/">' + "<span>" * 450 + "Deep")
+    assert page.names.name(at(page)) == "Deep"
