@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from checker import __version__, cli_baseline, cli_comparing, cli_options, config
+from checker import __version__, cli_baseline, cli_comparing, cli_options, cli_selecting, config
 from checker.loading.options import Render
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def _defaults(group: click.Group, values: dict[str, Any]) -> dict[str, Any]:
 
 @cli.command()
 @click.argument("targets", nargs=-1, required=True, metavar="TARGET...")
+@cli_selecting.options
 @cli_options.loading
 @cli_options.judging
 @cli_options.telling
@@ -70,16 +71,18 @@ def _defaults(group: click.Group, values: dict[str, Any]) -> dict[str, Any]:
 def audit(targets: Sequence[str], jobs: int | None, **values: Any) -> int:
     """Audit pages: a file, a folder, a glob, an http(s) address, - (HTML on standard input) or @FILE (a list)."""
     from checker import run
-    from checker.loading.targets import expand
 
     options = cli_options.loading_options(values)
     judge = judge_of(values)
-    wanted = list(expand(targets, stdin=sys.stdin.buffer, public_url=options.public_url))
+    chosen = cli_selecting.choose(targets, values, options)
+    wanted = chosen.targets
+    number = jobs or default_jobs(len(wanted))
     return _tell(
         values,
         judge,
         len(wanted),
-        lambda: run.pages(wanted, options, judge, jobs or default_jobs(len(wanted))),
+        lambda: run.pages(wanted, options, judge, number, values["time_budget"]),
+        chosen.notes,
     )
 
 
@@ -282,7 +285,13 @@ def _known_profile(name: str, known: Any) -> None:
         raise click.UsageError(f"no profile {name!r}{strict.nearest(name, ['auto', *known])}")
 
 
-def _tell(values: dict[str, Any], judge: Judge, total: int, pages: Callable[[], Any]) -> int:
+def _tell(
+    values: dict[str, Any],
+    judge: Judge,
+    total: int,
+    pages: Callable[[], Any],
+    notes: tuple[str, ...] = (),
+) -> int:
     from checker import publish, run
     from checker.gate import judge as gate
     from checker.spool import Spool
@@ -293,7 +302,7 @@ def _tell(values: dict[str, Any], judge: Judge, total: int, pages: Callable[[], 
     with ExitStack() as stack:
         spool = stack.enter_context(Spool())
         progress = stack.enter_context(publish.progress(total))
-        report = past.applied(run.report(pages(), judge, spool, progress))
+        report = past.applied(run.report(pages(), judge, spool, progress, notes))
         progress(None)
         publish.write(report, policy, outputs, verbose=values["verbose"], github=values["github"])
         if values["github"]:

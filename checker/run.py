@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
 from queue import SimpleQueue
@@ -16,7 +17,9 @@ from checker.catalog import Catalogue
 from checker.engine import Selection
 from checker.loading.loader import Loader, open_loader
 from checker.loading.options import Options, Target
-from checker.page import Page
+from checker.loading.redact import redact_url
+from checker.loading.static import problem_page
+from checker.page import Page, Problem, Trouble
 from checker.report import Audit, Report, count
 from checker.spool import Spool
 from checker.verdict import Verdict
@@ -48,15 +51,29 @@ class Judge:
         return list(wanted)
 
 
-def pages(targets: Sequence[Target], options: Options, judge: Judge, jobs: int) -> Iterator[Page]:
-    """Load the targets, ``jobs`` at a time, each worker with a loader of its own; in the order of the targets."""
+def pages(
+    targets: Sequence[Target],
+    options: Options,
+    judge: Judge,
+    jobs: int,
+    budget: float | None = None,
+) -> Iterator[Page]:
+    """Load the targets, ``jobs`` at a time, each worker with a loader of its own; in the order of the targets. One with
+    a problem is not loaded, and none is begun once ``budget`` seconds are over: their pages say so."""
+    end = time.monotonic() + budget if budget is not None else None
     with ExitStack() as stack:
-        workers = max(1, min(jobs, len(targets)))
+        wanted = sum(target.problem is None for target in targets)
+        workers = max(1, min(jobs, wanted))
         loaders: SimpleQueue[Loader] = SimpleQueue()
-        for _ in range(workers):
+        for _ in range(workers if wanted else 0):
             loaders.put(stack.enter_context(open_loader(options)))
 
         def load(target: Target) -> Page:
+            if target.problem is not None:
+                return _unloaded(target, target.problem, options)
+            if end is not None and time.monotonic() >= end:
+                said = f"not begun: the time budget of {budget:g} s was over"
+                return _unloaded(target, Problem(Trouble.TIME_BUDGET, said), options)
             loader = loaders.get()
             try:
                 return loader.load(target, judge.pictures_of)
@@ -68,6 +85,12 @@ def pages(targets: Sequence[Target], options: Options, judge: Judge, jobs: int) 
             return
         executor = stack.enter_context(ThreadPoolExecutor(workers))
         yield from _ordered(executor, load, targets, ahead=2 * workers)
+
+
+def _unloaded(target: Target, problem: Problem, options: Options) -> Page:
+    """The page of a target that nobody looked at, so that it lacks nothing in particular."""
+    page = problem_page(target, problem, options)
+    return replace(page, url=redact_url(page.url), missing=())
 
 
 def _ordered(

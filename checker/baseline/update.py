@@ -13,7 +13,7 @@ from checker.clean import one_line
 from checker.fingerprint import fingerprint
 from checker.pages import host_of, page_key
 from checker.report import Finding, Report
-from checker.verdict import Region
+from checker.verdict import Cause, Region
 
 _SEEN_ON = 3
 _MESSAGE = 300
@@ -102,6 +102,8 @@ def leftovers(matcher: Matcher, report: Report) -> list[Left]:
     numbers = {id(row): number for number, row in enumerate(matcher.baseline.rows)}
     left = [Left() for _ in matcher.baseline.rows]
     for audit in report.audits:
+        if audit.problem is not None and audit.problem.cause is Cause.OUT_OF_REACH:
+            continue  # left out by the user: the run says nothing of its rows
         page = page_key(audit)
         used = Counter(id(found.row) for found in matcher.recognise(page, audit) if found.row)
         for row in matcher.rows(page):

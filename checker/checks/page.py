@@ -10,13 +10,13 @@ from checker.article import Article
 from checker.article.language import known
 from checker.article.text import text_of
 from checker.article.visible import unseen
-from checker.verdict import Cause, Location, Outcome, failed, not_tested, passed
+from checker.verdict import Location, Outcome, failed, not_tested, passed
 
 
 def loaded(article: Article) -> Iterator[Outcome]:
     """There is an article to judge. Source: design law 1, not tested is never a pass."""
     problem = article.page.problem
-    yield not_tested(problem.message, Cause.BROKEN) if problem else passed()
+    yield not_tested(problem.message, problem.cause) if problem else passed()
 
 
 def title(article: Article) -> Iterator[Outcome]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from checker.page import Problem
+
 
 class Render(StrEnum):
     """Whether a browser renders the pages: if there is one, always (its lack is broken), never."""
@@ -45,7 +47,8 @@ class Options:
 class Target:
     """One page that was asked for: a local file (``path``, below the site's ``root``), an address (``url``), or HTML
     from standard input (``html``). ``text`` is what the user sees of it in every report, without secrets; ``address``
-    the public address of this one page, where the folder's (``Options.public_url``) does not say it."""
+    the public address of this one page, where the folder's (``Options.public_url``) does not say it. One with a
+    ``problem`` is not to be loaded: it is told with its reason."""
 
     text: str
     url: str = ""
@@ -53,3 +56,4 @@ class Target:
     root: Path | None = None
     html: bytes | None = None
     address: str = ""
+    problem: Problem | None = None

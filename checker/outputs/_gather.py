@@ -90,14 +90,17 @@ class Survey:
     gaps: dict[tuple[Need, Cause, str, str], list[int]] = field(default_factory=dict)
     untested: dict[tuple[Cause, str, str], dict[str, list[int]]] = field(default_factory=dict)
     problems: list[tuple[int, Problem]] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
     profiles: Counter[tuple[str, str]] = field(default_factory=Counter)
     modes: Counter[str] = field(default_factory=Counter)
 
     def add(self, number: int, audit: Audit, choice: str) -> None:
         self.names.append(_words.page_name(audit))
         self.profiles[audit.profile, choice] += 1
-        if audit.problem:
+        if audit.problem and audit.problem.cause is Cause.BROKEN:
             self.problems.append((number, audit.problem))
+        elif audit.problem:
+            self.left_out[_words.line(audit.problem.message, 600)] += 1
         else:
             self.modes[audit.mode] += 1
         for gap in audit.missing:

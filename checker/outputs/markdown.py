@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import quote, urlsplit
 
 from checker.clean import one_line
 from checker.gate import Policy, Standing, judge, standing
+from checker.outputs import _gaps
 from checker.outputs._standing import lines as standing_lines
 from checker.outputs._standing import said
 from checker.outputs.terminal import verdict_line
@@ -43,7 +43,7 @@ def write(report: Report, policy: Policy, *, limit: int = LIMIT) -> Iterator[str
 
 def _blocks(report: Report, policy: Policy, rules: dict[str, Rule]) -> Iterator[str]:
     counts, gate = report.counts, judge(report, policy)
-    yield f"# presscheck: {escape(verdict_line(gate).plain)}\n"
+    yield f"# presscheck: {escape(verdict_line(gate, counts).plain)}\n"
     yield (
         "Every page is judged as if it were published today.\n\n"
         "| Pages | Not tested | Errors | Warnings | Advice | To review | Broken | Out of reach | Passed |\n"
@@ -51,9 +51,7 @@ def _blocks(report: Report, policy: Policy, rules: dict[str, Rule]) -> Iterator[
         f"| {counts.pages} | {counts.pages_not_tested} | {counts.errors} | {counts.warnings} | {counts.advice} "
         f"| {counts.reviews} | {counts.broken} | {counts.out_of_reach} | {counts.passed} |\n"
     )
-    gaps = Counter(
-        (gap.cause.value, gap.reason) for audit in report.audits for gap in audit.missing
-    )
+    gaps = _gaps.reasons(report)
     yield from _section(
         "Not tested", [f"{cause}: {escape(reason)} ({n})" for (cause, reason), n in gaps.items()]
     )

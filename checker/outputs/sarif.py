@@ -16,6 +16,7 @@ from zlib import compressobj
 
 from checker.clean import plain
 from checker.gate import Policy, judge
+from checker.outputs import _gaps
 from checker.outputs._keys import Keys
 from checker.outputs._standing import said
 from checker.report import Audit, Finding, Report
@@ -180,7 +181,7 @@ def _notifications(report: Report, left_out: int, failures: int) -> Iterator[dic
         yield _told(
             "note", f"{report.counts.reviews} elements need a person's review: see the HTML report"
         )
-    told = list(chain(_gaps(report), _broken(report)))
+    told = list(chain(_lacks(report), _broken(report)))
     yield from (_told(level, text) for level, text in told[:_NOTICES])
     if len(told) > _NOTICES:
         yield _told(
@@ -188,18 +189,16 @@ def _notifications(report: Report, left_out: int, failures: int) -> Iterator[dic
         )
 
 
-def _gaps(report: Report) -> Iterator[tuple[str, str]]:
+def _lacks(report: Report) -> Iterator[tuple[str, str]]:
     """What pages lacked, once with how many pages."""
-    pages = Counter(
-        (gap.cause, gap.need.value, gap.what, gap.reason)
-        for audit in report.audits
-        for gap in audit.missing
-    )
-    for (cause, need, what, reason), number in pages.items():
+    for (cause, need, what, reason), number in _gaps.parts(report).items():
         level = "error" if cause is Cause.BROKEN else "note"
+        if need is None:
+            yield level, f"{number} pages not tested: {reason}"
+            continue
         yield (
             level,
-            f"{number} pages not tested for {need}{f' of {what}' if what else ''}: {reason}",
+            f"{number} pages not tested for {need.value}{f' of {what}' if what else ''}: {reason}",
         )
 
 

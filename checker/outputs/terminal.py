@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from rich.console import Console
@@ -10,11 +9,12 @@ from rich.text import Text
 
 from checker.clean import one_line
 from checker.gate import Gate, Policy, Standing, judge, required_gaps, standing
+from checker.outputs import _gaps
 from checker.outputs._standing import lines as standing_lines
 from checker.outputs._standing import said
 from checker.pages import host_of, page_key
 from checker.repeats import TemplateFault, template_faults
-from checker.report import ASSUMPTION, Audit, Finding, Report
+from checker.report import ASSUMPTION, Audit, Counts, Finding, Report
 from checker.rule import Rule
 from checker.verdict import Region, Severity, Verdict
 
@@ -37,7 +37,8 @@ def lines(report: Report, policy: Policy, *, verbose: bool = False) -> Iterator[
     yield from _shared(shared, policy, rules, verbose)
     told = frozenset((fault.host, fault.finding.fingerprint) for fault in shared)
     for audit in report.audits:
-        yield from _page(audit, policy, rules, told, verbose)
+        if verbose or not _gaps.left_out(audit):
+            yield from _page(audit, policy, rules, told, verbose)
     yield from _tail(report, policy, verbose)
 
 
@@ -45,10 +46,7 @@ def _head(report: Report) -> Iterator[Text]:
     axe = f", axe-core {', '.join(report.axe_versions)}" if report.axe_versions else ""
     yield Text(f"presscheck {report.tool_version}, rules {report.rules_version}{axe}", style="dim")
     yield Text(ASSUMPTION, style="dim")
-    gaps = Counter(
-        (gap.cause.value, gap.reason) for audit in report.audits for gap in audit.missing
-    )
-    for (cause, reason), number in gaps.items():
+    for (cause, reason), number in _gaps.reasons(report).items():
         yield Text(f"Not tested ({cause}): {reason} [{number}]", style="yellow")
     for note in report.notes:
         yield Text(f"Note: {note}", style="yellow")
@@ -148,11 +146,13 @@ def _tail(report: Report, policy: Policy, verbose: bool) -> Iterator[Text]:
     )
     for line in standing_lines(report, gate):
         yield Text(line, style="yellow")
-    yield verdict_line(gate)
+    yield verdict_line(gate, counts)
 
 
-def verdict_line(gate: Gate) -> Text:
+def verdict_line(gate: Gate, counts: Counts) -> Text:
     """The run in one line."""
+    if gate.exit_code == 0 and counts.pages_not_tested == counts.pages:
+        return Text("NOTHING TESTED: every page was left out; the gate passes", style="bold yellow")
     broken = (
         f"; {gate.broken} could not be tested on {gate.pages_broken} pages" if gate.broken else ""
     )
