@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from checker import __version__, cli_baseline, cli_comparing, cli_options, cli_selecting, config
+from checker import (
+    __version__,
+    cli_baseline,
+    cli_comparing,
+    cli_history,
+    cli_options,
+    cli_recording,
+    cli_selecting,
+    config,
+)
 from checker.loading.options import Render
 
 if TYPE_CHECKING:
@@ -62,6 +71,7 @@ def _defaults(group: click.Group, values: dict[str, Any]) -> dict[str, Any]:
 @cli_options.judging
 @cli_options.telling
 @cli_comparing.options
+@cli_recording.options
 @click.option(
     "--jobs",
     type=click.IntRange(1, 64),
@@ -121,6 +131,7 @@ def save(targets: Sequence[str], output: Path, jobs: int | None, **values: Any) 
 @cli_options.judging
 @cli_options.telling
 @cli_comparing.options
+@cli_recording.options
 def judge(folder: Path, **values: Any) -> int:
     """Judge saved pages; the report is that of the audit, but for the run's own time."""
     from checker.loading import saved
@@ -302,12 +313,24 @@ def _tell(
     with ExitStack() as stack:
         spool = stack.enter_context(Spool())
         progress = stack.enter_context(publish.progress(total))
-        report = past.applied(run.report(pages(), judge, spool, progress, notes))
+        recorder = stack.enter_context(cli_recording.recording(values, total))
+
+        def told(audit: Any) -> None:
+            progress(audit)
+            recorder.progress(audit)
+
+        report = past.applied(run.report(pages(), judge, spool, told, notes))
         progress(None)
-        publish.write(report, policy, outputs, verbose=values["verbose"], github=values["github"])
-        if values["github"]:
-            publish.tell_github(report, policy, os.environ.get("GITHUB_STEP_SUMMARY"))
-        return gate(report, policy).exit_code
+        try:
+            publish.write(
+                report, policy, outputs, verbose=values["verbose"], github=values["github"]
+            )
+            if values["github"]:
+                publish.tell_github(report, policy, os.environ.get("GITHUB_STEP_SUMMARY"))
+        finally:
+            recorded = recorder.record(report)
+        code = gate(report, policy).exit_code
+        return code if recorded else code or 3
 
 
 def default_jobs(targets: int) -> int:
@@ -315,6 +338,7 @@ def default_jobs(targets: int) -> int:
 
 
 cli.add_command(cli_baseline.baseline)
+cli.add_command(cli_history.history)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

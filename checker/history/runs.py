@@ -65,8 +65,8 @@ def died(seen_at: str, writer: str, moment: datetime) -> bool:
     """Whether a run that is not complete will never be: its process is gone from this host, or silent for long."""
     if seen_at < stamp(moment - SILENT):
         return True
-    host, _, process = writer.rpartition("/")
-    return host == _host() and os.name == "posix" and not _alive(int(process))
+    where, _, process = writer.rpartition("/")
+    return where == host() and os.name == "posix" and not _alive(int(process))
 
 
 def _alive(process: int) -> bool:
@@ -80,8 +80,9 @@ def _alive(process: int) -> bool:
 
 
 def _writer() -> str:
-    return f"{_host()}/{os.getpid()}"
+    return f"{host()}/{os.getpid()}"
 
 
-def _host() -> str:
+def host() -> str:
+    """This machine, as runs name it."""
     return printable(socket.gethostname())[:200]

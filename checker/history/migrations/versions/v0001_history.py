@@ -270,7 +270,12 @@ def upgrade() -> None:
         ["site", "open", "verdict", "severity", "authority", "region", "waiver"],
         unique=False,
     )
-    op.create_index("ix_findings_rule", "findings", ["rule", "open"], unique=False)
+    op.create_index(
+        "ix_findings_rule",
+        "findings",
+        ["site", "open", "rule", "verdict", "severity"],
+        unique=False,
+    )
     op.create_index(
         "ix_findings_template", "findings", ["site", "open", "region", "fingerprint"], unique=False
     )
