@@ -8,7 +8,7 @@ PYTEST_ARGS ?= -n 2 --dist loadfile
 
 export SE_AVOID_STATS = true
 
-.PHONY: demo test lint format lock setup browser clean distclean
+.PHONY: demo test lint format lock setup browser postgres clean distclean
 .DELETE_ON_ERROR:
 
 demo: $(READY) browser
@@ -19,7 +19,7 @@ demo: $(READY) browser
 	@echo "HTML report:  $(CURDIR)/demo-report.html"
 	@echo "JUnit report: $(CURDIR)/demo-junit.xml"
 
-test: $(READY) browser
+test: $(READY) browser postgres
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 lint: $(READY)
@@ -34,10 +34,13 @@ format: $(READY)
 lock: $(READY)
 	sh tools/lock.sh $(BIN)/python requirements-dev.txt $(LOCK_ARGS)
 
-setup: $(READY) browser
+setup: $(READY) browser postgres
 
 browser: $(READY)
 	@sh tools/browser.sh $(BIN)/python
+
+postgres:
+	@sh tools/postgres.sh
 
 $(READY): requirements-dev.txt pyproject.toml tools/setup.sh tools/python.sh
 	sh tools/setup.sh $(VENV)

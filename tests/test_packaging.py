@@ -143,7 +143,12 @@ def test_every_pin_has_a_hash_and_no_address_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    "wanted", [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["dev"]]
+    "wanted",
+    [
+        *PROJECT["project"]["dependencies"],
+        *(each for extra in PROJECT["project"]["optional-dependencies"].values() for each in extra),
+        *PROJECT["dependency-groups"]["dev"],
+    ],
 )
 def test_the_lock_meets_what_the_project_asks_for(wanted: str) -> None:
     requirement = Requirement(wanted)
