@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 _WHAT = (
     r"photo(?:graph)?s?|image(?:ry)?s?|illustrations?|graphics?|art(?:work)?|infographics?|screenshots?|video"
-    r"|screen\s?shots?|picture|drawing|map|chart"
+    r"|screen\s?shots?|picture|drawing|map|chart|fotos?|fotograf[ií]as?|imagen(?:es)?"
 )
 _LABEL = re.compile(
-    rf"""(?:(?:{_WHAT})\s+)?credits?(?:\s+line)?\s*[:\u2013\u2014]\s*
-    |(?:{_WHAT}|shot|taken|story\ and\ photos?)\s+(?:by|from)\s*:\s*
-    |(?:{_WHAT}|graphic)?\s*(?:courtesy\s*(?:of)?|source|provided\ by|copyright)\s*:\s*
+    rf"""(?:(?:{_WHAT})\s+)?(?:credits?|cr[eé]ditos?)(?:\s+line)?\s*[:\u2013\u2014]\s*
+    |(?:{_WHAT}|shot|taken|story\ and\ photos?)\s+(?:by|from|por|de)\s*:\s*
+    |(?:{_WHAT}|graphic)?\s*(?:courtesy\s*(?:of)?|cortes[ií]a\s*(?:de)?|source|provided\ by|copyright)\s*:\s*
     |photographer\s*:\s*
-    |(?:photo|image)\s*:\s+(?=[A-Z])
+    |(?:photo|image|foto)\s*:\s+(?=[A-Z])
     """,
     re.I | re.X,
 )
@@ -40,7 +40,7 @@ _TAIL = re.compile(
     r"\((?P<inner>(?:[^()]|\([^()]*\)){4,300})\)\s*(?:[.]|\(?[Rr]eleased\)?[.]?)?\s*$"
 )
 _INSIDE = re.compile(
-    rf"\b(?:{_WHAT}|courtesy|credit|getty|©)\b",
+    rf"\b(?:{_WHAT}|courtesy|cortes[ií]a|credit|cr[eé]dito|getty|©)\b",
     re.I,
 )
 _NOT_A_CREDIT = re.compile(

@@ -48,7 +48,8 @@ _TRACKERS = re.compile(
 _PHOTO = re.compile(r"\.(?:jpe?g|webp|avif|heic|tiff?)$", re.I)
 _WORDS = re.compile(r"[a-z]+")
 _FURNITURE_FILES = frozenset(
-    "logo logos icon icons sprite sprites avatar favicon button btn arrow seal crest".split()
+    """logo logos icon icons sprite sprites avatar favicon button btn arrow seal crest facebook twitter linkedin
+    instagram youtube flickr rss""".split()
 )
 _SPACER_FILES = frozenset("spacer blank transparent pixel clear bullet divider shim".split())
 
@@ -102,6 +103,8 @@ def _furniture(view: View, words: set[str], longer: int | None, name: str) -> st
         return "a button"
     if found := words & _FURNITURE_FILES or ({"flag"} if {"us", "flag"} <= words else set()):
         return f"its file is named {min(found)}"
+    if longer is None and not setting.figure and name.lower().endswith(".svg"):
+        return "a drawing of unknown size"
     if (
         longer is None
         and not setting.figure

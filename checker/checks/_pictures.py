@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bs4.element import Tag
@@ -16,6 +17,16 @@ LONG = 5000
 """Characters of a caption or an alternative that are looked through: hostile pages have more."""
 SHOWN = 100
 """Characters of the page's text that a message shows at most."""
+
+
+_DRAWN = re.compile(
+    r"screen[ _-]?(?:shot|capture|grab)|\b(?:infographic|chart|graph|diagram|map)\b", re.I
+)
+
+
+def drawn(image: Image) -> bool:
+    """Whether a picture says that it is a chart, a map or a screenshot: nobody took it at a place on a day."""
+    return bool(_DRAWN.search(f"{image.name[:LONG]} {image.file_name}"))
 
 
 def named(article: Article) -> Iterator[Image]:

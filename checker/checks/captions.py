@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checker.article import Article, dates
+from checker.article import Article, ap_dates
+from checker.article.ap_dates import Dated, Form
 from checker.article.captions import Words
-from checker.article.dates import Dated, Form
 from checker.article.figures import Figure
-from checker.checks._pictures import LONG, file
+from checker.checks._pictures import LONG, drawn, file
 from checker.verdict import Location, Outcome, failed, passed
 
 _PAST = re.compile(
@@ -18,7 +18,8 @@ _PAST = re.compile(
 )
 _PLACE = re.compile(
     r"\b(?:in|at|near|aboard|off|over|above|on|outside|inside|across|from|to|through|along|around|of|into|between)"
-    r"\s+(?:the\s+)?(?:(?:[a-z]+\s+){0,3})?(?-i:[A-Z])|,\s+(?-i:[A-Z])\w+\.?,",
+    r"\s+(?:the\s+)?(?:[a-z]+\s+){0,3}[A-Z]|\b[A-Z]\w+,\s+[A-Z]"
+    r"|\b(?:Stations?|Base|Fort|Camp|Pentagon|White House|Capitol|Airport|Shipyard|Arsenal|Depot)\b"
 )
 _PORTRAIT = re.compile(r"[A-Z]\S*(?: (?:[A-Z]\S*|de|la|van|von|of|the)){0,7}")
 _WORDY = 4
@@ -44,7 +45,7 @@ def date_form(article: Article, *, historical_years: int) -> Iterator[Outcome]:
                 yield failed(
                     f'The caption of "{file(caption.figure.image)}" writes the date as "{dated.text}".',
                     caption.where,
-                    f'AP form is "{dates.ap_form(dated)}".',
+                    f'AP form is "{ap_dates.ap_form(dated)}".',
                 )
 
 
@@ -57,7 +58,7 @@ def no_weekday(article: Article, *, historical_years: int) -> Iterator[Outcome]:
                     f'The caption of "{file(caption.figure.image)}" names the weekday: '
                     f'"{dated.weekday}, {dated.text}".',
                     caption.where,
-                    f'Write "{dates.ap_form(dated)}".',
+                    f'Write "{ap_dates.ap_form(dated)}".',
                 )
             else:
                 yield passed()
@@ -71,7 +72,7 @@ def no_on(article: Article, *, historical_years: int) -> Iterator[Outcome]:
                 yield failed(
                     f'The caption of "{file(caption.figure.image)}" has "on" before the date: "on {dated.text}".',
                     caption.where,
-                    f'Write "{dates.ap_form(dated)}" without "on".',
+                    f'Write "{ap_dates.ap_form(dated)}" without "on".',
                 )
             else:
                 yield passed()
@@ -79,10 +80,10 @@ def no_on(article: Article, *, historical_years: int) -> Iterator[Outcome]:
 
 def who_when_where(article: Article, *, historical_years: int) -> Iterator[Outcome]:
     """Captions say who, when and where, as far as words show it: a date, a name with a capital after a preposition, a
-    sentence rather than a label. A name alone is a portrait's caption, and not judged. Parameters as above.
-    Source: DINFOS, caption checklist."""
+    sentence rather than a label. Charts, maps and screenshots, and a name alone (a portrait) are not judged.
+    Parameters as above. Source: DINFOS, caption checklist."""
     for caption in _captions(article, historical_years):
-        if _PORTRAIT.fullmatch(caption.text):
+        if drawn(caption.figure.image) or _PORTRAIT.fullmatch(caption.text):
             continue
         missing = [
             what
@@ -118,13 +119,13 @@ def _listed(parts: list[str]) -> str:
 def _captions(article: Article, historical_years: int) -> Iterator[_Caption]:
     if article.language not in ("", "en"):
         return
-    today = dates.published(article)
+    today = ap_dates.published(article)
     for figure in article.figures:
         words = figure.caption
         text = figure.description[:LONG]
         if words is None or not text:
             continue
-        found = tuple(dates.find(text))
+        found = tuple(ap_dates.find(text))
         if not _of_the_past(figure, words, found, today.year if today else None, historical_years):
             yield _Caption(figure, text, found, article.locate(words.tag, figure.image.file_name))
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checker.article import Article, virin
 from checker.article.figures import Figure
 from checker.article.roles import Kind
 from checker.article.virin import Form, Virin
+from checker.checks._pictures import drawn
 from checker.verdict import Location, Outcome, failed, passed
-
-_DRAWN = re.compile(
-    r"screen[ _-]?(?:shot|capture|grab)|\b(?:infographic|chart|graph|diagram|map)\b", re.I
-)
 
 
 def caption(article: Article, *, larger_than: int = 200) -> Iterator[Outcome]:
@@ -41,7 +37,7 @@ def credit(article: Article, *, larger_than: int = 200) -> Iterator[Outcome]:
     say that they are have no photographer and are not judged.
     Source: DINFOS captioning: explanation, identification, background, credit line."""
     for figure in _large(article, larger_than):
-        if figure.credit is None and _DRAWN.search(f"{figure.image.name} {figure.image.file_name}"):
+        if figure.credit is None and drawn(figure.image):
             continue
         if figure.credit is not None:
             yield passed()

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from checker.article import Article, dates, services, virin
+from checker.article import Article, ap_dates, services, virin
 from checker.article.alike import words
-from checker.article.dates import Dated
+from checker.article.ap_dates import Dated
 from checker.article.figures import Figure
 from checker.article.virin import Form, Virin
 from checker.checks._pictures import LONG, file, short
@@ -82,12 +82,12 @@ def date_of_caption(article: Article, *, days: int, historical: int) -> Iterator
     for figure in article.figures:
         number = figure.number or figure.image.virin
         text = figure.description or (figure.caption.text if figure.caption else "")
-        named = list(dates.find(text[:LONG]))
+        named = list(ap_dates.find(text[:LONG]))
         exact = [(each, day) for each in named if each.year and (day := each.exact())]
         if number is None or not number.well_formed or not exact:
             continue
         nearest, day = exact[0]
-        shot = dates.of_virin(number.date, near=day)
+        shot = ap_dates.of_virin(number.date, near=day)
         if shot is None:
             continue
         apart = min(_apart(each, of, shot) for each, of in exact)
@@ -109,7 +109,7 @@ def _apart(dated: Dated, day: date, shot: date) -> int:
 
 
 def _said(day: date) -> str:
-    return dates.ap_form(Dated("", 0, day.year, day.month, day.day, None, dates.Form.AP))
+    return ap_dates.ap_form(Dated("", 0, day.year, day.month, day.day, None, ap_dates.Form.AP))
 
 
 def service_of_credit(article: Article) -> Iterator[Outcome]:

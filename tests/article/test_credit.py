@@ -28,6 +28,9 @@ from checker.article import credit
         ("A reunion. (Courtesy photo)", "Courtesy photo"),
         ("A dam. | Photo courtesy of Portville Power", "Photo courtesy of Portville Power"),
         ("A meeting. Credit: NATO", "NATO"),
+        ("Un barco sale. (Foto de la Marina por Jane Doe)", "Foto de la Marina por Jane Doe"),
+        ("Crédito: NATO", "NATO"),
+        ("Foto de: Jane Doe", "Jane Doe"),
     ],
 )
 def test_credit(text: str, made: str) -> None:

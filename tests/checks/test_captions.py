@@ -32,6 +32,8 @@ def figure(caption: str, src: str = "harbor.jpg") -> str:
         ("caption-on-date", "Sailors wave on the pier, April 9, 2024.", PASS),
         ("caption-facts", "Sailors wave at Norfolk, Va., April 9, 2024.", PASS),
         ("caption-facts", "Sailors wave aboard the USS Nimitz, April 9, 2024.", PASS),
+        ("caption-facts", "A destroyer departs Naval Station Norfolk, April 9, 2024.", PASS),
+        ("caption-facts", "NORFOLK, Va. (April 9, 2024) A destroyer departs.", PASS),
         ("caption-facts", "Sailors wave from a boat.", FAIL),
         ("caption-facts", "Brig. Gen. Craig LaFave", None),
     ],

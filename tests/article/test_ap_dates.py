@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.article import dates
-from checker.article.dates import Form
+from checker.article import ap_dates
+from checker.article.ap_dates import Form
 from tests.checks.support_articles import article_of
 
 
@@ -37,11 +37,11 @@ from tests.checks.support_articles import article_of
     ],
 )
 def test_forms(text: str, found: list[tuple[str, Form]]) -> None:
-    assert [(each.text, each.form) for each in dates.find(text)] == found
+    assert [(each.text, each.form) for each in ap_dates.find(text)] == found
 
 
 def test_words_before_a_date() -> None:
-    (dated,) = dates.find("He left on Tuesday, Sept. 3, 2024.")
+    (dated,) = ap_dates.find("He left on Tuesday, Sept. 3, 2024.")
     assert (dated.on, dated.weekday, dated.text) == ("on", "Tuesday", "Sept. 3, 2024")
 
 
@@ -56,14 +56,14 @@ def test_words_before_a_date() -> None:
     ],
 )
 def test_the_form_that_ap_writes(text: str, said: str) -> None:
-    (dated,) = dates.find(text)
-    assert dates.ap_form(dated) == said
+    (dated,) = ap_dates.find(text)
+    assert ap_dates.ap_form(dated) == said
 
 
 @given(st.dates(date(1900, 1, 1), date(2099, 12, 31)))
 def test_what_ap_writes_is_read_as_ap(day: date) -> None:
-    (dated,) = dates.find(
-        dates.ap_form(dates.Dated("", 0, day.year, day.month, day.day, None, Form.AP))
+    (dated,) = ap_dates.find(
+        ap_dates.ap_form(ap_dates.Dated("", 0, day.year, day.month, day.day, None, Form.AP))
     )
     assert dated.form is Form.AP
     assert dated.exact() == day
@@ -81,7 +81,7 @@ def test_what_ap_writes_is_read_as_ap(day: date) -> None:
     ],
 )
 def test_the_century_of_a_virin(digits: str, near: date, day: date) -> None:
-    assert dates.of_virin(digits, near) == day
+    assert ap_dates.of_virin(digits, near) == day
 
 
 @pytest.mark.parametrize(
@@ -100,4 +100,4 @@ def test_the_century_of_a_virin(digits: str, near: date, day: date) -> None:
     ],
 )
 def test_the_day_of_an_article(head: str, body: str, day: date) -> None:
-    assert dates.published(article_of(body, head=head)) == day
+    assert ap_dates.published(article_of(body, head=head)) == day
