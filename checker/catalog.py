@@ -17,6 +17,7 @@ import msgspec
 
 from checker import _data, strict
 from checker.article import Article
+from checker.article.agency import Agency
 from checker.rule import Criterion, Profile, Rule, RuleError
 from checker.verdict import Authority, Outcome, Severity
 
@@ -27,14 +28,15 @@ _MAY_FAIL_A_RUN = (Authority.LAW, Authority.POLICY)
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Rules by id with their bound checks, profiles by id, and the success criteria of WCAG. ``version`` changes with
-    any byte of the rule data."""
+    """Rules by id with their bound checks, profiles by id, agencies, and the success criteria of WCAG. ``version``
+    changes with any byte of the rule data."""
 
     rules: Mapping[str, Rule]
     checks: Mapping[str, Check]
     profiles: Mapping[str, Profile]
     criteria: Mapping[str, Criterion]
     version: str
+    agencies: tuple[Agency, ...] = ()
 
     def profile_for(self, host: str) -> Profile:
         """The profile that ``auto`` takes for a host: the one whose patterns fit, else ``federal``."""
@@ -48,13 +50,15 @@ def load(folders: Sequence[Path] = ()) -> Catalogue:
     """Our own rules and those of ``folders``.
 
     Raises RuleError for a file that cannot be used, an id that stands twice, or a folder without a rule: a catalogue
-    that lost its rules would pass every page.
+    that lost its rules would pass every page. A folder of yours may hold ``agencies/`` alone.
     """
     rules: dict[str, Rule] = {}
     profiles: dict[str, Profile] = {}
     criteria: dict[str, Criterion] = {}
+    agencies: dict[str, Agency] = {}
     digest = hashlib.sha256()
-    for root in (_data.folder("rules"), *folders):
+    ours = _data.folder("rules")
+    for root in (ours, *folders):
         found = 0
         for path in sorted(root.rglob("*.toml")):
             raw = path.read_bytes()
@@ -63,6 +67,9 @@ def load(folders: Sequence[Path] = ()) -> Catalogue:
             data = _toml(path, raw)
             if place == "profiles":
                 _add(profiles, _read(Profile, path, {"id": path.stem, **data}), path)
+            elif place == "agencies":
+                _add(agencies, _read(Agency, path, {"id": path.stem, **data}), path)
+                found += root != ours
             elif place == "standards":
                 for number, entry in data.items():
                     criteria[number] = _read(Criterion, path, {"number": number, **entry})
@@ -76,7 +83,12 @@ def load(folders: Sequence[Path] = ()) -> Catalogue:
     checks = {rule.id: bind(rule) for rule in rules.values()}
     _cross_check(rules, profiles, criteria)
     return Catalogue(
-        dict(sorted(rules.items())), checks, profiles, criteria, digest.hexdigest()[:12]
+        dict(sorted(rules.items())),
+        checks,
+        profiles,
+        criteria,
+        digest.hexdigest()[:12],
+        tuple(agencies.values()),
     )
 
 
@@ -147,7 +159,7 @@ def _problems(rule: Rule) -> Iterator[str]:
         yield f"{rule.authority.value} advises"
 
 
-def _add[T: (Rule, Profile)](known: dict[str, T], new: T, path: Path) -> None:
+def _add[T: (Rule, Profile, Agency)](known: dict[str, T], new: T, path: Path) -> None:
     if new.id in known:
         raise RuleError(f"{path}: the id {new.id!r} is taken by another file; rename this one")
     known[new.id] = new

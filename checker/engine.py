@@ -53,7 +53,7 @@ LOADED = "page-load"
 
 def audit(page: Page, catalogue: Catalogue, selection: Selection) -> Audit:
     """Judge one page. A check that raises gives NOT_TESTED (broken) for its rule, and the others go on."""
-    article = Article(page, frozenset(catalogue.rules))
+    article = Article(page, frozenset(catalogue.rules), catalogue.agencies)
     profile, chosen_by = selection.profile_of(article.host, catalogue)
     chosen = [rule for rule in catalogue.rules.values() if selection.takes(rule, profile)]
     if page.problem:
@@ -162,24 +162,42 @@ def _region(rule: Rule, article: Article, where: Location | None) -> Region:
 
 
 def _told_once(results: list[Result], rules: Mapping[str, Rule]) -> Iterator[Result]:
-    """Where two rules say the same of the same element, the one whose ``same_as`` names the other tells it."""
-    told: dict[str, dict[int | str, str]] = {}
+    """Where two rules speak of the same fault of the same element (``same_as``), one tells it: the one that fails it,
+    else the one that names the other."""
+    places = {result.rule: _verdicts(result) for result in results}
+    elsewhere: dict[str, dict[int | str, str]] = {}
     for result in results:
         for other in rules[result.rule].same_as:
-            for finding in result.findings:
-                place = _place(finding)
-                if finding.outcome.verdict is Verdict.FAIL and place is not None:
-                    told.setdefault(other, {})[place] = result.rule
+            for place in places[result.rule].keys() & places.get(other, {}).keys():
+                weaker = (
+                    places[result.rule][place] is Verdict.REVIEW
+                    and places[other][place] is Verdict.FAIL
+                )
+                silent, teller = (result.rule, other) if weaker else (other, result.rule)
+                elsewhere.setdefault(silent, {})[place] = teller
     for result in results:
-        elsewhere = told.get(result.rule, {})
-        kept = tuple(f for f in result.findings if _place(f) not in elsewhere)
-        if len(kept) == len(result.findings):
-            yield result
-        elif kept:
-            yield replace(result, findings=kept)
-        else:
-            teller = next(elsewhere[p] for f in result.findings if (p := _place(f)) is not None)
-            yield replace(result, findings=(), told_by=teller)
+        yield _without(result, elsewhere.get(result.rule, {}))
+
+
+def _verdicts(result: Result) -> dict[int | str, Verdict]:
+    """What a rule says of each element: that it fails, where it says both."""
+    said: dict[int | str, Verdict] = {}
+    for finding in result.findings:
+        place, verdict = _place(finding), finding.outcome.verdict
+        if place is not None and verdict in (Verdict.FAIL, Verdict.REVIEW):
+            said[place] = Verdict.FAIL if Verdict.FAIL in (verdict, said.get(place)) else verdict
+    return said
+
+
+def _without(result: Result, elsewhere: Mapping[int | str, str]) -> Result:
+    """The result without what other rules tell."""
+    kept = tuple(f for f in result.findings if _place(f) not in elsewhere)
+    if len(kept) == len(result.findings):
+        return result
+    if kept:
+        return replace(result, findings=kept)
+    teller = next(elsewhere[p] for f in result.findings if (p := _place(f)) is not None)
+    return replace(result, findings=(), told_by=teller)
 
 
 def _place(finding: Finding) -> int | str | None:

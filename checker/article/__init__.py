@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from bs4.element import Tag
 
 from checker.article.access import Access
+from checker.article.agency import Agency, agency_of
 from checker.article.banner import Banner, find_banner
 from checker.article.body import find_body
 from checker.article.cards import find_cards
@@ -28,10 +29,16 @@ from checker.verdict import Location, Region
 class Article:
     """What the checks see of a page. The same page always gives the same views."""
 
-    def __init__(self, page: Page, known_rules: frozenset[str] = frozenset()) -> None:
-        """``known_rules`` are the ids of the catalogue that judges it."""
+    def __init__(
+        self,
+        page: Page,
+        known_rules: frozenset[str] = frozenset(),
+        agencies: tuple[Agency, ...] = (),
+    ) -> None:
+        """``known_rules`` are the ids of the catalogue that judges it, ``agencies`` those that it knows."""
         self.page = page
         self.known_rules = known_rules
+        self._agencies = agencies
 
     @cached_property
     def document(self) -> Document:
@@ -62,6 +69,11 @@ class Article:
     def host(self) -> str:
         """The host under which readers get the page; empty for a local file that nobody published."""
         return (urlsplit(self.page.url).hostname or "").lower()
+
+    @cached_property
+    def agency(self) -> Agency | None:
+        """The agency whose host it is, where a file says so."""
+        return agency_of(self.host, self._agencies) if self.host else None
 
     @cached_property
     def base(self) -> str:

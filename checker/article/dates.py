@@ -1,222 +1,150 @@
-"""Dates in running text, as captions have them, and the day of an article.
-
-AP and DINFOS write "Aug. 11, 2020": the months from March to July in full, the others abbreviated before a day, no
-ordinal, no weekday, no "on". Other forms are read too. A parser for any date (dateutil, dateparser) would find dates in
-"March 15 miles" or "Lot 24"; what is told to an editor must be one.
-"""
+"""Dates as readers write them, and the one that a page gives as its own."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from bs4.element import Tag
+from bs4.element import CData, NavigableString, Tag
+
+from checker.article.text import fold, text_of
+from checker.article.visible import unseen
 
 if TYPE_CHECKING:
     from checker.article import Article
 
-
-class Form(StrEnum):
-    """How a date is written."""
-
-    AP = "AP"
-    MONTH = "month not in AP form"  # August 11, 2020; Sep. 3, 2020
-    ORDINAL = "ordinal"  # Aug. 11th, 2020
-    DAY_FIRST = "day before month"  # 11 Aug 2020
-    NUMERIC = "figures"  # 08/11/2020, 2020-08-11
+_MONTHS = (
+    "january|february|march|april|may|june|july|august|september|october|november|december"
+    "|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre"
+)
+_SHORT = r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|ene|abr|ago|dic)\b\.?"
+_MONTH = rf"(?:(?P<full>{_MONTHS})|(?P<short>{_SHORT}))"
+_YEAR = r"(?:19|20)\d{2}"
+_DATE = re.compile(
+    rf"(?<!\w)(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\s*,?\s+{_YEAR}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?[\s-]+(?:de\s+)?(?:(?P<full2>{_MONTHS})|(?P<short2>{_SHORT}))[\s,-]+(?:de\s+)?{_YEAR}"
+    rf"|(?P<digits>\d{{1,2}}[/.]\d{{1,2}}[/.]{_YEAR}|{_YEAR}-\d{{2}}-\d{{2}}))(?!\d)",
+    re.I,
+)
+_AROUND = 700  # letters of text before and after the headline that belong to it
+_SAID = re.compile(r"published|publicado|posted|release(?:d| date)|date", re.I)
+_PUBLISHED = frozenset(
+    """article:published_time og:article:published_time datepublished dc.date dc.date.issued dcterms.date dcterms.issued
+    dcterms.created pubdate publishdate publish-date date""".split()
+)
+_NEWS_PATH = re.compile(
+    r"/(?:news|articles?|press|press-releases?|press-office|releases?|stories|blog|posts?|noticias)(?:[/_-]|$)"
+    r"|/(?:19|20)\d{2}/\d{1,2}/",
+    re.I,
+)
+_NEWS_TYPE = re.compile(r'"@type"\s*:\s*\[?\s*"(?:News|Blog|Report)[A-Za-z]*"')
 
 
 @dataclass(frozen=True)
-class Dated:
-    """A date of a text, as written in ``text``. ``day`` is None for a month and year; ``last`` is the day on which a
-    stretch of days ends; ``weekday`` and ``on`` are those words before it, or empty."""
+class Date:
+    """A date that a page shows: its words, and the element that holds them. ``month`` is ``full``, ``short`` or
+    ``digits`` as the month is written."""
 
     text: str
-    start: int
-    year: int | None
-    month: int
-    day: int | None
-    last: int | None
-    form: Form
-    weekday: str = ""
-    on: str = ""
-
-    def includes(self, when: date) -> bool:
-        """Whether the day is one that the text names, as far as it says."""
-        if (self.year is not None and self.year != when.year) or self.month != when.month:
-            return False
-        return self.day is None or self.day <= when.day <= (self.last or self.day)
-
-    def exact(self) -> date | None:
-        """The (first) day, where the text says year and day and there is such a day."""
-        if self.year is None or self.day is None:
-            return None
-        try:
-            return date(self.year, self.month, self.day)
-        except ValueError:
-            return None
+    element: Tag
+    month: str
 
 
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
-_AP = dict(
-    zip(
-        "Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec.".split(),
-        range(1, 13),
-        strict=True,
-    )
-)
-_MONTH = (
-    r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|Jun(?:e|\.)?|Jul(?:y|\.)?"
-    r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
-)
-_BEFORE = (
-    r"(?P<on>\b[Oo]n\s+)?(?P<weekday>\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+(?:on\s+)?)?"
-)
-_DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?P<ordinal>st|nd|rd|th)?"
-_LAST = r"(?:\s?(?:-|\u2013|to|and|through)\s?(?P<last>[1-9]|[12]\d|3[01])(?!\d))?"
-_YEAR = r"(?P<year>(?:1[89]|20)\d\d)(?!\d)"
-_FORMS = (
-    re.compile(rf"{_BEFORE}\b{_MONTH}\s+{_DAY}(?![\d:]){_LAST}(?:,?\s+{_YEAR})?"),
-    re.compile(rf"{_BEFORE}\b{_DAY}\s+{_MONTH},?\s+{_YEAR}"),
-    re.compile(rf"{_BEFORE}\b{_MONTH},?\s+{_YEAR}"),
-    re.compile(
-        rf"{_BEFORE}(?<![\d/])(?P<month>0?[1-9]|1[0-2])/(?P<day>0?[1-9]|[12]\d|3[01])/{_YEAR}(?!/)"
-    ),
-    re.compile(rf"{_BEFORE}(?<![\d-]){_YEAR}-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?![\d-])"),
-)  # fmt: skip
-_UNITS = re.compile(
-    r"\s*(?:-|to\s)?\s*(?:miles?|people|feet|meters|kilometers|percent|soldiers)\b", re.I
-)
-
-
-def find(text: str) -> Iterator[Dated]:
-    """The dates of a text in their order; of forms that overlap the longest."""
-    taken: list[tuple[int, int]] = []
-    found: list[Dated] = []
-    for form in _FORMS:
-        for match in form.finditer(text):
-            start, end = match.span()
-            if any(start < other and end > first for first, other in taken):
-                continue
-            if (read := _read(match)) is not None and not _UNITS.match(text, end):
-                taken.append((start, end))
-                found.append(read)
-    yield from sorted(found, key=lambda each: each.start)
-
-
-def _read(match: re.Match[str]) -> Dated | None:
-    said = match.groupdict()
-    month = said["month"]
-    number = (
-        int(month)
-        if month.isdecimal()
-        else next(
-            at for at, name in enumerate(_MONTHS, 1) if name.startswith(month.rstrip(".")[:3])
-        )
-    )
-    day = int(said["day"]) if said.get("day") else None
-    year = int(said["year"]) if said["year"] else None
-    return Dated(
-        text=match[0][len(said["on"] or "") + len(said["weekday"] or "") :].strip(),
-        start=match.start(),
-        year=year,
-        month=number,
-        day=day,
-        last=int(said["last"]) if said.get("last") else None,
-        form=_form(match, month, day),
-        weekday=(said["weekday"] or "").strip(" ,").removesuffix(" on"),
-        on=(said["on"] or "").strip(),
+def is_news(article: Article) -> bool:
+    """Whether a page is news by its address or its metadata: what its time of publication belongs to."""
+    if _NEWS_PATH.search(urlsplit(article.page.url).path):
+        return True
+    if published_in_metadata(article) is not None:
+        return True
+    return any(
+        str(tag.get("type", "")).lower() == "application/ld+json"
+        and _NEWS_TYPE.search(tag.get_text())
+        for tag in article.elements("script")
     )
 
 
-def _form(match: re.Match[str], month: str, day: int | None) -> Form:
-    said = match.groupdict()
-    if month.isdecimal():
-        return Form.NUMERIC
-    if day is None:
-        return Form.AP if month in _MONTHS else Form.MONTH
-    if said.get("ordinal"):
-        return Form.ORDINAL
-    if match.start("day") < match.start("month"):
-        return Form.DAY_FIRST
-    return Form.AP if month in _AP else Form.MONTH
-
-
-def ap_form(dated: Dated) -> str:
-    """The date as AP writes it."""
-    if dated.day is None:
-        return f"{_MONTHS[dated.month - 1]} {dated.year}"
-    month = next(name for name, number in _AP.items() if number == dated.month)
-    days = f"{dated.day}-{dated.last}" if dated.last else str(dated.day)
-    return f"{month} {days}, {dated.year}" if dated.year else f"{month} {days}"
-
-
-_PUBLISHED = (
-    "article:published_time",
-    "dc.date",
-    "dcterms.date",
-    "dcterms.issued",
-    "dcterms.created",
-    "date",
-    "publishdate",
-    "pubdate",
-    "datepublished",
-)
-_ISO = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)")
-_STATED = re.compile(r"\bPublished\b[:\s]*", re.I)
-
-
-def published(article: Article) -> date | None:
-    """The day on which the article is dated: by its metadata, a ``time`` element or a line "Published ..."; else the
-    day on which it was loaded, for an article that is not out yet."""
-    for meta in article.elements("meta"):
-        name = str(meta.get("property", meta.get("name", meta.get("itemprop", "")))).lower()
-        if name in _PUBLISHED and (found := _iso(str(meta.get("content", "")))):
-            return found
-    for tag in article.elements("time"):
-        if article.in_body(tag) and (found := _iso(str(tag.get("datetime", "")))):
-            return found
-    return _stated(article) or _iso(article.page.loaded_at)
-
-
-def _stated(article: Article) -> date | None:
-    for string in _texts(article.body):
-        if label := _STATED.search(string):
-            for dated in find(string[label.end() : label.end() + 60]):
-                return dated.exact()
+def published_in_metadata(article: Article) -> Tag | None:
+    """The element of the head in which machines find the date of publication."""
+    for tag in article.elements("meta"):
+        name = str(tag.get("property") or tag.get("name") or tag.get("itemprop") or "")
+        if name.strip().lower() in _PUBLISHED and str(tag.get("content", "")).strip():
+            return tag
     return None
 
 
-def _texts(body: Tag | None) -> Iterator[str]:
-    if body is not None:
-        for text in body.find_all(string=_STATED, limit=5):
-            yield str(text)
+def published(article: Article) -> Date | None:
+    """The date that readers find at the headline, in a ``time`` element of the article, or marked as published."""
+    for runs in _near_the_headline(article):
+        if found := _date_among(runs):
+            return found
+    for tag in article.elements():
+        marked = tag.name == "time" or "datePublished" in str(tag.get("itemprop", ""))
+        if marked and _of_the_article(article, tag) and (found := _date_in(tag)):
+            return found
+    for tag in article.elements("p", "span", "div", "li", "dd", "small"):
+        if _SAID.search("".join(tag.find_all(string=True, recursive=False))):
+            text = text_of(tag)
+            if len(text) < 120 and not unseen(article, tag) and (found := _date_in(tag)):
+                return found
+    return None
 
 
-def _iso(text: str) -> date | None:
-    match = _ISO.match(text)
+def _date_in(tag: Tag) -> Date | None:
+    match = _DATE.search(text_of(tag))
+    return Date(fold(match.group()), tag, _month(match)) if match else None
+
+
+def _of_the_article(article: Article, tag: Tag) -> bool:
+    if unseen(article, tag) or tag.find_parent(["aside", "nav", "footer", "li"]) is not None:
+        return False
+    return article.body is None or article.in_body(tag)
+
+
+type _Run = tuple[Tag, str]
+
+
+def _near_the_headline(article: Article) -> Iterator[list[_Run]]:
+    """Pieces of text that readers see after the headline, then those before it, each with the element that holds it."""
+    runs = [
+        (each.parent, fold(str(each)))
+        for each in article.document.soup.descendants
+        if type(each) in (NavigableString, CData) and each.parent is not None and str(each).strip()
+    ]
+    place = next(
+        (i for i, (tag, _) in enumerate(runs) if tag.name == "h1" or tag.find_parent("h1")), None
+    )
+    if place is not None:
+        yield list(_within(article, runs[place + 1 :]))
+        yield list(_within(article, reversed(runs[:place])))[::-1]
+
+
+def _within(article: Article, runs: Iterable[_Run]) -> Iterator[_Run]:
+    letters = 0
+    for tag, text in runs:
+        if not unseen(article, tag):
+            letters += len(text)
+            if letters > _AROUND:
+                return
+            yield tag, text
+
+
+def _date_among(runs: list[_Run]) -> Date | None:
+    """The first date of the text that the runs make; it may be made of several."""
+    match = _DATE.search(" ".join(text for _, text in runs))
     if match is None:
         return None
-    try:
-        return date(*(int(part) for part in match.groups()))
-    except ValueError:
-        return None
+    end = 0
+    for tag, text in runs:
+        end += len(text) + 1
+        if end > match.start():
+            return Date(match.group(), tag, _month(match))
+    raise AssertionError("a match is within the text")
 
 
-def of_virin(digits: str, near: date) -> date | None:
-    """The day of a VIRIN's six digits, in the century that brings it nearest to ``near`` and not after it by a year."""
-    year, month, day = int(digits[:2]), int(digits[2:4]), int(digits[4:])
-    for century in (near.year // 100 * 100, near.year // 100 * 100 - 100):
-        try:
-            found = date(century + year, month, day)
-        except ValueError:
-            continue
-        if found <= near + timedelta(days=366):
-            return found
-    return None
+def _month(match: re.Match[str]) -> str:
+    if match["digits"]:
+        return "digits"
+    return "full" if match["full"] or match["full2"] else "short"

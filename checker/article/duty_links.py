@@ -1,0 +1,133 @@
+"""Links that agencies owe their readers: found by what they are called, judged by where they lead and who sees them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from bs4.element import Tag
+
+from checker.article.agency import fits
+from checker.article.host import domain_of
+from checker.article.text import fold, text_of
+from checker.article.visible import unseen
+
+if TYPE_CHECKING:
+    from checker.article import Article
+
+_MOST_WORDS = 8  # a longer link is a headline, not one of the site's own
+_RUNNING = 25  # letters of text beside a link that make it part of a sentence
+_CONTACT = ("mailto", "tel")
+
+
+class Leads(IntEnum):
+    """Where a link leads, best first."""
+
+    HOME = 0  # to the agency itself
+    HIDDEN = 1  # to the agency, but nobody sees the link
+    GOVERNMENT = 2  # to another government host
+    AWAY = 3  # to a host that is not the government's
+    NOWHERE = 4  # to no page
+
+
+@dataclass(frozen=True)
+class DutyLink:
+    """A link that is called as the duty asks."""
+
+    element: Tag
+    text: str
+    target: str
+    leads: Leads
+
+
+def duty_links(
+    article: Article,
+    duty: str,
+    texts: tuple[str, ...],
+    words: tuple[str, ...],
+    hosts: tuple[str, ...] = (),
+) -> Iterator[DutyLink]:
+    """Links with one of the ``texts`` as their whole text, or one of the ``words`` in a short text; those in running
+    text apart. ``hosts`` are where they lead if not to the agency."""
+    said = article.agency.link(duty) if article.agency else None
+    wholes = {_plain(each) for each in (*texts, *(said.texts if said else ()))}
+    parts = [re.compile(rf"\b{re.escape(_plain(each))}\b") for each in words]
+    accepted = hosts or (said.hosts if said else ())
+    for tag in article.elements("a", "area"):
+        label = label_of(tag)
+        plain = _plain(label)
+        if not plain or not (
+            plain in wholes
+            or (len(plain.split()) <= _MOST_WORDS and any(part.search(plain) for part in parts))
+        ):
+            continue
+        if tag.has_attr("href") and not in_running_text(tag):
+            yield DutyLink(
+                tag, label, str(tag["href"]).strip(), _leads(article, tag, accepted, bool(hosts))
+            )
+
+
+def hub_links(article: Article, texts: tuple[str, ...]) -> Iterator[Tag]:
+    """Links to pages that gather policies: with one of the ``texts``, or called so by the agency."""
+    wholes = {_plain(each) for each in (*texts, *(article.agency.hubs if article.agency else ()))}
+    for tag in article.elements("a"):
+        if tag.has_attr("href") and _plain(label_of(tag)) in wholes:
+            yield tag
+
+
+def label_of(tag: Tag) -> str:
+    """What a link is called: its text, else its label, its title or its picture's alternative text."""
+    if text := text_of(tag):
+        return text
+    pictures = [str(each.get("alt", "")) for each in tag.find_all("img")]
+    named = (str(tag.get("aria-label", "")), str(tag.get("title", "")), str(tag.get("alt", "")))
+    return next((fold(each) for each in (*named, *pictures) if each.strip()), "")
+
+
+def in_running_text(tag: Tag) -> bool:
+    """Whether a link is part of a sentence: its paragraph has more text than links."""
+    holder = tag.find_parent(["p", "li", "td", "dd", "h1", "h2", "h3"])
+    if holder is None or holder.name != "p":
+        return holder is not None and holder.name.startswith("h")
+    linked = sum(len(text_of(each)) for each in holder.find_all("a"))
+    return len(text_of(holder)) - linked > _RUNNING
+
+
+def same_site(host: str, other: str) -> bool:
+    """Whether two hosts are of the same registered name; below .gov and .mil that has two labels."""
+    return bool(host) and host.split(".")[-2:] == other.split(".")[-2:]
+
+
+def _leads(article: Article, tag: Tag, accepted: tuple[str, ...], only: bool) -> Leads:
+    href = str(tag.get("href", "")).strip()
+    try:
+        target = urlsplit(article.resolve(href))
+    except ValueError:
+        return Leads.NOWHERE
+    scheme = target.scheme.lower()
+    if not href or href.startswith("#") or scheme == "javascript":
+        return Leads.NOWHERE
+    host = (target.hostname or "").lower()
+    right = scheme in _CONTACT or (not host and not only) or _right(article, host, accepted, only)
+    if right:
+        return Leads.HIDDEN if unseen(article, tag) else Leads.HOME
+    return Leads.GOVERNMENT if domain_of(host) else Leads.AWAY
+
+
+def _right(article: Article, host: str, accepted: tuple[str, ...], only: bool) -> bool:
+    """Whether a host is one to which the link may lead; a page without a known host may name any of the government."""
+    if fits(host, accepted):
+        return True
+    if only:
+        return False
+    if article.agency is not None and article.agency.has(host):
+        return True
+    return same_site(article.host, host) if article.host else domain_of(host) is not None
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^\w&]+", " ", text.casefold()).strip()
