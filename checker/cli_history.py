@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -153,6 +152,6 @@ def prune(keep: int | None, older_than: timedelta | None, site: str, **values: A
     for each in done:
         upto = f" up to {each.to}" if each.runs else ""
         died = f", {each.died} that died forgotten" if each.died else ""
-        click.echo(f"{each.site}: {each.runs} runs pruned{upto}{died}")
-    sys.stdout.flush()
+        number = "1 run" if each.runs == 1 else f"{each.runs} runs"
+        click.echo(f"{each.site}: {number} pruned{upto}{died}")
     return 0

@@ -12,7 +12,7 @@ import pytest
 from checker import __version__
 
 COMMAND = Path(sys.executable).parent / "presscheck"
-LATE = {"axe_selenium_python", "jinja2", "pytest", "selenium"}
+LATE = {"alembic", "axe_selenium_python", "jinja2", "pytest", "selenium", "sqlalchemy"}
 
 
 @pytest.mark.parametrize("option", ["--version", "--help"])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, case, func, select
 
 from checker.history import tables
 from checker.verdict import Verdict
@@ -85,16 +85,17 @@ class Ruling:
 
 def coverage(connection: Connection, site: int) -> Coverage:
     """How much of a site is tested."""
+    untested = func.sum(case((_pages.c.tested_at == "", 1), else_=0))
     query = (
-        select(_pages.c.problem, _pages.c.tested_at == "", func.count())
+        select(_pages.c.problem, func.count(), untested)
         .where(_pages.c.site == site)
-        .group_by(_pages.c.problem, _pages.c.tested_at == "")
+        .group_by(_pages.c.problem)
     )
     problems: Counter[str] = Counter()
     never = 0
-    for problem, untested, times in connection.execute(query):
+    for problem, times, of_these in connection.execute(query):
         problems[problem] += times
-        never += times if untested else 0
+        never += int(of_these)
     tested = problems.pop("", 0)
     return Coverage(tested + problems.total(), tested, dict(problems), never)
 
@@ -199,7 +200,7 @@ def rulings(connection: Connection, page: int, run: int) -> list[Ruling]:
     ]
 
 
-def _rows(connection: Connection, found: list[Row[Any]] | Any) -> list[PageRow]:
+def _rows(connection: Connection, found: Sequence[Row[Any]]) -> list[PageRow]:
     numbers = [row.number for row in found]
     query = (
         select(_findings.c.page, _findings.c.verdict, _findings.c.severity, func.count())

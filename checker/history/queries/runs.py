@@ -202,8 +202,9 @@ def as_table(found: Sequence[Run]) -> Iterator[str]:
             yield one_line(f"{head}: {each.done} of {each.expected} pages")
             continue
         counts = each.counts
+        pages = "1 page" if counts.pages == 1 else f"{counts.pages} pages"
         yield one_line(
-            f"{head}: {counts.pages} pages ({counts.pages_not_tested} not tested), {counts.errors} errors, "
+            f"{head}: {pages} ({counts.pages_not_tested} not tested), {counts.errors} errors, "
             f"{counts.warnings} warnings, {counts.advice} advice, {counts.reviews} reviews; "
             f"presscheck {each.tool_version}, rules {each.rules_version}, "
             f"axe {', '.join(each.axe_versions) or '-'}, {', '.join(each.browsers) or 'no browser'}"
