@@ -18,10 +18,11 @@ CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "pres
 
 SARIF_MULTITOOL = ("@microsoft/sarif-multitool@5.7.0", "@microsoft/sarif-multitool-linux@5.7.0")
 SARIF_SCHEMA = ("@microsoft/jest-sarif@1.0.0-beta.0",)
-ACTIONS = (
-    "@actions/core@3.0.1",
+ACTIONS = ("@actions/core@3.0.1",)
+LANGUAGE_SERVICE = (
     "@actions/languageservice@0.3.61",
-    "@actions/workflow-parser@0.3.61",
+    "esbuild@0.28.2",
+    "vscode-languageserver-textdocument@1.0.16",
 )
 
 
