@@ -53,7 +53,7 @@ LOADED = "page-load"
 
 def audit(page: Page, catalogue: Catalogue, selection: Selection) -> Audit:
     """Judge one page. A check that raises gives NOT_TESTED (broken) for its rule, and the others go on."""
-    article = Article(page, frozenset(catalogue.rules), catalogue.agencies)
+    article = Article(page, frozenset(catalogue.rules))
     profile, chosen_by = selection.profile_of(article.host, catalogue)
     chosen = [rule for rule in catalogue.rules.values() if selection.takes(rule, profile)]
     if page.problem:
@@ -174,7 +174,8 @@ def _told_once(results: list[Result], rules: Mapping[str, Rule]) -> Iterator[Res
                     and places[other][place] is Verdict.FAIL
                 )
                 silent, teller = (result.rule, other) if weaker else (other, result.rule)
-                elsewhere.setdefault(silent, {})[place] = teller
+                if place not in elsewhere.get(teller, {}):
+                    elsewhere.setdefault(silent, {})[place] = teller
     for result in results:
         yield _without(result, elsewhere.get(result.rule, {}))
 

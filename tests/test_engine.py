@@ -137,6 +137,20 @@ def test_what_two_rules_say_of_an_element_is_told_once() -> None:
     assert (len(theirs.findings), theirs.told_by) == (1, "")
 
 
+def test_a_failure_outweighs_a_question_of_the_same_element() -> None:
+    def asks(article: Article) -> Iterator[Outcome]:
+        for image in article.elements("img"):
+            yield review("unless a script names it", article.locate(image))
+
+    rules = catalogue({"ours": asks, "theirs": images}, ours={"same_as": ("theirs",)})
+    ours, theirs, _ = judged(rules).results
+    assert (ours.findings, ours.told_by, len(theirs.findings)) == ((), "theirs", 2)
+
+    rules = catalogue({"ours": asks, "theirs": asks}, ours={"same_as": ("theirs",)})
+    ours, theirs, _ = judged(rules).results
+    assert (len(ours.findings), theirs.findings, theirs.told_by) == (2, (), "ours")
+
+
 def test_the_users_severity_is_said() -> None:
     selection = Selection(severity={"fails": Severity.ADVICE})
     result = judged(catalogue({"fails": images}), selection=selection).results[0]
