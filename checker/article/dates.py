@@ -29,7 +29,11 @@ _DATE = re.compile(
     rf"|(?P<digits>\d{{1,2}}[/.]\d{{1,2}}[/.]{_YEAR}|{_YEAR}-\d{{2}}-\d{{2}}))(?!\d)",
     re.I,
 )
+_TELLING = 15  # letters by which a heading and the title are the same
 _AROUND = 700  # letters of text before and after the headline that belong to it
+_CALLED = re.compile(
+    r"publish|pub-?date|post(?:ed)?-?(?:date|on)|date-?(?:line|posted)|timestamp", re.I
+)
 _SAID = re.compile(r"published|publicado|posted|release(?:d| date)|date", re.I)
 _PUBLISHED = frozenset(
     """article:published_time og:article:published_time datepublished dc.date dc.date.issued dcterms.date dcterms.issued
@@ -54,10 +58,9 @@ class Date:
 
 
 def is_news(article: Article) -> bool:
-    """Whether a page is news by its address or its metadata: what its time of publication belongs to."""
+    """Whether a page is news by its address or its structured data. A time of publication in the head says it of any
+    page that a content system made."""
     if _NEWS_PATH.search(urlsplit(article.page.url).path):
-        return True
-    if published_in_metadata(article) is not None:
         return True
     return any(
         str(tag.get("type", "")).lower() == "application/ld+json"
@@ -85,11 +88,16 @@ def published(article: Article) -> Date | None:
         if marked and _of_the_article(article, tag) and (found := _date_in(tag)):
             return found
     for tag in article.elements("p", "span", "div", "li", "dd", "small"):
-        if _SAID.search("".join(tag.find_all(string=True, recursive=False))):
+        if _called_so(tag) or _SAID.search("".join(tag.find_all(string=True, recursive=False))):
             text = text_of(tag)
             if len(text) < 120 and not unseen(article, tag) and (found := _date_in(tag)):
                 return found
     return None
+
+
+def _called_so(tag: Tag) -> bool:
+    names = (str(each) for each in tag.get_attribute_list("class") if each)
+    return any(_CALLED.search(name) for name in names)
 
 
 def _date_in(tag: Tag) -> Date | None:
@@ -113,12 +121,21 @@ def _near_the_headline(article: Article) -> Iterator[list[_Run]]:
         for each in article.document.soup.descendants
         if type(each) in (NavigableString, CData) and each.parent is not None and str(each).strip()
     ]
-    place = next(
-        (i for i, (tag, _) in enumerate(runs) if tag.name == "h1" or tag.find_parent("h1")), None
-    )
-    if place is not None:
+    headline = _headline(article)
+    place = next((i for i, (tag, _) in enumerate(runs) if headline in (tag, *tag.parents)), None)
+    if headline is not None and place is not None:
         yield list(_within(article, runs[place + 1 :]))
         yield list(_within(article, reversed(runs[:place])))[::-1]
+
+
+def _headline(article: Article) -> Tag | None:
+    """The heading that the title repeats, else the first of the first level."""
+    title = fold(article.title).casefold()
+    for tag in article.elements("h1", "h2"):
+        text = text_of(tag).casefold()
+        if len(text) >= _TELLING and text[:_TELLING] == title[:_TELLING]:
+            return tag
+    return next(article.elements("h1"), None)
 
 
 def _within(article: Article, runs: Iterable[_Run]) -> Iterator[_Run]:
