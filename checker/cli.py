@@ -19,6 +19,7 @@ from checker import (
     cli_options,
     cli_recording,
     cli_selecting,
+    cli_setup,
     config,
 )
 from checker.loading.options import Render
@@ -339,6 +340,8 @@ def default_jobs(targets: int) -> int:
 
 cli.add_command(cli_baseline.baseline)
 cli.add_command(cli_history.history)
+cli.add_command(cli_setup.init)
+cli.add_command(cli_setup.doctor)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
