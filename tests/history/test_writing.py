@@ -19,6 +19,7 @@ from checker.history.writing import record
 from checker.outputs import json
 from checker.page import Problem, Trouble
 from checker.report import Report, count
+from checker.verdict import Severity
 from tests import support_report
 from tests.history.reports import Page, Rule, day, held, report, sizes, url
 
@@ -232,3 +233,18 @@ def test_numbers_and_addresses_without_bounds(history: History) -> None:
     assert {row[3:] for row in held(history)["stories"]} == {
         (day(n), day(n), None) for n in (1, 2, 3)
     }
+
+
+def test_the_newest_run_that_shows_a_finding_describes_it(history: History) -> None:
+    for number, severity in ((2, Severity.ERROR), (3, Severity.WARNING), (1, Severity.ADVICE)):
+        made = report(number, {"a": {ALT: Rule(("a.jpg",))}})
+        (audit,) = made.audits
+        (result,) = audit.results
+        found = tuple(replace(each, severity=severity) for each in result.findings)
+        audits = (
+            replace(audit, title=f"Day {number}", results=(replace(result, findings=found),)),
+        )
+        record(history, replace(made, audits=audits))
+    (finding,) = held(history)["findings"]
+    (page,) = held(history)["pages"]
+    assert (finding[7], page[1]) == ("warning", "Day 3")
