@@ -63,11 +63,12 @@ def first(article: Article) -> Iterator[Outcome]:
     found = list(above(article, banner))
     for thing in found:
         if thing.certain:
-            yield failed(
+            told = failed(
                 f"{_named(thing)} stands above the banner",
                 article.locate(thing.element),
                 "Move the banner to the top of the page, right after the skip link",
             )
+            yield told if thing.element.name in ("main", "h1") else unless_lost(article, told)
             return
     for thing in found:
         where = article.locate(thing.element)
@@ -136,6 +137,15 @@ def host(article: Article) -> Iterator[Outcome]:
 def elsewhere(article: Article) -> bool:
     """Whether the page is on a public host that is not the government's."""
     return is_public(article.host) and domain_of(article.host) is None
+
+
+def unless_lost(article: Article, told: Outcome) -> Outcome:
+    """A failure of the layout, unless style sheets of the page did not come: then a person has to look."""
+    lost = article.page.lost("stylesheet") if article.page.rendering is not None else ()
+    if not lost:
+        return told
+    message = f"{told.message}; but {len(lost)} of the page's style sheets did not load ({lost[0]})"
+    return review(message, told.where, told.suggestion)
 
 
 def _absent(article: Article) -> Outcome:

@@ -13,7 +13,7 @@ from checker.article.banner_texts import Kind, squash
 from checker.article.text import fold
 from checker.article.visible import unseen
 from checker.checks._above import is_alert, is_skip_link
-from checker.checks.banner import elsewhere
+from checker.checks.banner import elsewhere, unless_lost
 from checker.verdict import Outcome, failed, passed, review
 
 _FLAG = re.compile(r"flag|bandera|stars-?and-?stripes|\U0001f1fa\U0001f1f8", re.I)
@@ -52,11 +52,12 @@ def flag(article: Article) -> Iterator[Outcome]:
             "Have presscheck load the page in a browser, or look at the banner",
         )
     else:
-        yield failed(
+        told = failed(
             "The banner does not show the U.S. flag",
             where,
             "Put the small flag of the U.S. Web Design System before its first sentence",
         )
+        yield unless_lost(article, told)
 
 
 def line(article: Article) -> Iterator[Outcome]:
@@ -71,10 +72,14 @@ def line(article: Article) -> Iterator[Outcome]:
     for tag in article.elements():
         if _beside(article, tag, banner, place):
             text = fold(tag.get_text(" "))[:80] or str(tag.get("alt", ""))[:80]
-            yield failed(
-                f"{f'“{text}”' if text else f'An element ({tag.name})'} stands beside the banner",
-                article.locate(tag),
-                "Give the banner a line of its own, above everything else",
+            said = f"{f'“{text}”' if text else f'An element ({tag.name})'} stands beside the banner"
+            yield unless_lost(
+                article,
+                failed(
+                    said,
+                    article.locate(tag),
+                    "Give the banner a line of its own, above everything else",
+                ),
             )
             return
     yield passed(article.locate(banner.element))

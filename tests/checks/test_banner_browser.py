@@ -17,7 +17,6 @@ from checker.loading.options import Options, Render, Target
 pytestmark = pytest.mark.browser
 
 CATALOGUE = catalog.load()
-RULES = frozenset(rule.id for rule in CATALOGUE.rules.values() if rule.subject == "banner")
 BANNER = "".join(f"<p>{piece.forms[0]}</p>" for piece in current("en", Domain.GOV))
 ARTICLE = "<main><h1>Harbor cleanup starts Monday</h1><p>Crews begin at dawn.</p></main>"
 COMPONENT = """<usa-banner></usa-banner><script>
@@ -31,6 +30,7 @@ OPEN = {
     "banner-wording": "pass",
     "banner-host": "pass",
 }
+RULES = frozenset(OPEN)
 
 
 @pytest.fixture(scope="module")
