@@ -131,6 +131,26 @@ def test_the_installed_command_audits_from_another_folder(
     assert report.read_text(encoding="utf-8").lower().startswith("<!doctype html>")
 
 
+def test_the_installed_command_makes_a_history(installed: Installed) -> None:
+    """The wheel carries the migrations."""
+    page = ROOT / "examples" / "good-article"
+    address = f"sqlite:///{installed.folder}/history.db"
+    run = installed.run(
+        "presscheck",
+        "audit",
+        page,
+        "--public-url",
+        PUBLIC,
+        "--render",
+        "never",
+        "--record",
+        address,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    listed = installed.run("presscheck", "history", "list", "--record", address)
+    assert (listed.returncode, listed.stdout.split()[1]) == (0, "complete"), listed.stderr
+
+
 def _pins() -> dict[str, str]:
     return dict(re.findall(r"^([a-z0-9-]+)==([^\s;]+)", LOCK, re.MULTILINE))
 
