@@ -86,14 +86,16 @@ def audit(targets: Sequence[str], jobs: int | None, **values: Any) -> int:
     options = cli_options.loading_options(values)
     judge = judge_of(values)
     chosen = cli_selecting.choose(targets, values, options)
-    wanted = chosen.targets
+    renders: int = values["renders"]
+    wanted = [target for target in chosen.targets for _ in range(renders)]
     number = jobs or default_jobs(len(wanted))
     return _tell(
         values,
         judge,
-        len(wanted),
+        len(chosen.targets),
         lambda: run.pages(wanted, options, judge, number, values["time_budget"]),
         chosen.notes,
+        renders,
     )
 
 
@@ -303,6 +305,7 @@ def _tell(
     total: int,
     pages: Callable[[], Any],
     notes: tuple[str, ...] = (),
+    renders: int = 1,
 ) -> int:
     from checker import publish, run
     from checker.gate import judge as gate
@@ -320,7 +323,7 @@ def _tell(
             progress(audit)
             recorder.progress(audit)
 
-        report = past.applied(run.report(pages(), judge, spool, told, notes))
+        report = past.applied(run.report(pages(), judge, spool, told, notes, renders))
         progress(None)
         try:
             publish.write(

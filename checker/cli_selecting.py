@@ -39,6 +39,13 @@ _OPTIONS = (
         metavar="SECONDS",
         help="No page is begun later; those that are cut off exit 3.",
     ),
+    click.option(
+        "--renders",
+        type=click.IntRange(1, 5),
+        default=1,
+        show_default=True,
+        help="Load every page so often; what differs is unstable, told, and stops nobody.",
+    ),
 )
 
 

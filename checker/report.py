@@ -17,7 +17,7 @@ class Finding:
     """One thing to tell of one rule on one page: a FAIL, a REVIEW or a NOT_TESTED. Made only by the engine.
 
     ``keys`` and ``fault`` are what it is recognised by (docs/fingerprints.md). ``status`` (against a baseline),
-    ``matched`` and ``waiver`` are set by triage.
+    ``matched`` and ``waiver`` are set by triage; ``unstable`` says that not every render of the page showed it.
     """
 
     rule: str
@@ -30,6 +30,7 @@ class Finding:
     status: Status | None = None
     matched: Matched | None = None
     waiver: Waived | None = None
+    unstable: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import batched, islice
 from queue import SimpleQueue
 
 from checker import __version__, engine
@@ -22,6 +22,7 @@ from checker.loading.static import problem_page
 from checker.page import Page, Problem, Trouble
 from checker.report import Audit, Report, count
 from checker.spool import Spool
+from checker.stable import merged
 from checker.verdict import Verdict
 
 type Progress = Callable[[Audit], object]
@@ -116,11 +117,12 @@ def report(
     spool: Spool,
     progress: Progress = lambda audit: None,
     notes: tuple[str, ...] = (),
+    renders: int = 1,
 ) -> Report:
-    """Judge pages as they come and gather the report."""
+    """Judge pages as they come and gather the report. Each ``renders`` pages are one, loaded so often."""
     used: set[str] = set()
-    for page in seen:
-        audit = judge.audit(page)
+    for same in batched(seen, renders):
+        audit = merged([judge.audit(page) for page in same])
         used.add(audit.profile)
         spool.add(audit)
         progress(audit)

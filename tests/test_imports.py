@@ -17,7 +17,18 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # What a room may import of ours, itself apart. Modules that are not named here (cli, config and the like) are at the
 # top: they may import everything, and no room may import them.
 TELLING = frozenset(
-    {"_data", "clean", "page", "pages", "repeats", "report", "rule", "severity", "status", "verdict"}
+    {
+        "_data",
+        "clean",
+        "page",
+        "pages",
+        "repeats",
+        "report",
+        "rule",
+        "severity",
+        "status",
+        "verdict",
+    }
 )
 ALLOWED = {
     "_data": frozenset(),
@@ -31,6 +42,7 @@ ALLOWED = {
     "report": frozenset({"page", "rule", "status", "verdict"}),
     "pages": frozenset({"report"}),
     "repeats": frozenset({"pages", "report", "verdict"}),
+    "stable": frozenset({"report", "verdict"}),
     "spool": frozenset({"clean", "report"}),
     "severity": frozenset({"rule", "verdict"}),
     "fingerprint": frozenset({"article"}),
@@ -85,6 +97,7 @@ JUDGING = {
     "pages",
     "repeats",
     "severity",
+    "stable",
     "status",
     "triage",
     "verdict",
