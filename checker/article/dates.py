@@ -122,7 +122,14 @@ def _near_the_headline(article: Article) -> Iterator[list[_Run]]:
         if type(each) in (NavigableString, CData) and each.parent is not None and str(each).strip()
     ]
     headline = _headline(article)
-    place = next((i for i, (tag, _) in enumerate(runs) if headline in (tag, *tag.parents)), None)
+    place = next(
+        (
+            i
+            for i, (tag, _) in enumerate(runs)
+            if any(each is headline for each in (tag, *tag.parents))
+        ),
+        None,
+    )
     if headline is not None and place is not None:
         yield list(_within(article, runs[place + 1 :]))
         yield list(_within(article, reversed(runs[:place])))[::-1]

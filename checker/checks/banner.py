@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from bs4.element import Tag
+
 from checker.article import Article
 from checker.article.banner import Banner, said_by_scripts, unread_component
 from checker.article.banner_texts import Generation, Kind, current
@@ -137,6 +139,11 @@ def host(article: Article) -> Iterator[Outcome]:
 def elsewhere(article: Article) -> bool:
     """Whether the page is on a public host that is not the government's."""
     return is_public(article.host) and domain_of(article.host) is None
+
+
+def within(tag: Tag, holder: Tag) -> bool:
+    """Whether an element is the holder or stands in it."""
+    return any(each is holder for each in (tag, *tag.parents))
 
 
 def unless_lost(article: Article, told: Outcome) -> Outcome:

@@ -13,7 +13,7 @@ from checker.article.banner_texts import Kind, squash
 from checker.article.text import fold
 from checker.article.visible import unseen
 from checker.checks._above import is_alert, is_skip_link
-from checker.checks.banner import elsewhere, unless_lost
+from checker.checks.banner import elsewhere, unless_lost, within
 from checker.verdict import Outcome, failed, passed, review
 
 _FLAG = re.compile(r"flag|bandera|stars-?and-?stripes|\U0001f1fa\U0001f1f8", re.I)
@@ -140,14 +140,14 @@ def _place(article: Article, banner: Banner) -> _Box | None:
 
 def _beside(article: Article, tag: Tag, banner: Banner, own: _Box) -> bool:
     """Whether readers see the element left or right of the banner's box, as high as it for the most part."""
-    if tag is banner.element or banner.element in tag.parents or not _shows(tag):
-        return False
     box = article.box(tag)
     if box is None or box[2] <= 2 or box[3] <= 2 or box[0] + box[2] <= 0:
         return False
     shared = min(box[1] + box[3], own[1] + own[3]) - max(box[1], own[1])
     apart = box[0] + box[2] <= own[0] + 1 or box[0] >= own[0] + own[2] - 1
-    return apart and 2 * shared >= min(box[3], own[3]) and not _passing(article, tag)
+    if not apart or 2 * shared < min(box[3], own[3]) or not _shows(tag):
+        return False
+    return not within(tag, banner.element) and not _passing(article, tag)
 
 
 def _shows(tag: Tag) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from checker.article import Article
 from checker.article.banner import Banner
 from checker.checks._above import is_skip_link
-from checker.checks.banner import elsewhere
+from checker.checks.banner import elsewhere, within
 from checker.page import BannerProbe, Press
 from checker.verdict import Cause, Location, Outcome, failed, not_tested, passed, review
 
@@ -147,7 +147,7 @@ def tab_order(article: Article) -> Iterator[Outcome]:
         tag = article.by_number(stop.element)
         if tag is None or tag.name != stop.name:
             continue
-        if tag is banner.element or banner.element in tag.parents:
+        if within(tag, banner.element):
             break
         if not is_skip_link(tag):
             before.append(tag)

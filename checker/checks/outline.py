@@ -24,7 +24,11 @@ def landmarks(article: Article) -> Iterator[Outcome]:
     """The page marks its header, its navigation and its footer, by element or role; what is main is another rule's.
     Source: U.S. Web Design System, base template; WAI-ARIA, landmarks."""
     access = article.access
-    found = {access.role(tag) for tag in article.elements() if access.exposed(tag)}
+    found = {
+        access.role(tag)
+        for tag in article.elements()
+        if (tag.name in _PARTS.values() or tag.has_attr("role")) and access.exposed(tag)
+    }
     lacking = [name for role, name in _PARTS.items() if role not in found]
     if lacking:
         yield failed(
