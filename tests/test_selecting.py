@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import html as lxml_html
 
 from checker import cli
 from checker.loading import sitemap, template
@@ -109,8 +110,13 @@ def test_a_build_that_git_ignores_differs_whole(run: Run, repository: Path, tmp_
     assert untested(report) == {}
 
 
-def test_no_changed_page_is_exit_0_and_says_so(run: Run, repository: Path) -> None:
-    code, report, out, _ = run("public", "--changed-since", "HEAD")
+def test_no_changed_page_is_exit_0_and_says_so(run: Run, repository: Path, tmp_path: Path) -> None:
+    shown = tmp_path / "report.html"
+    code, report, out, _ = run("public", "--changed-since", "HEAD", "--html", str(shown))
+    assert "Pages that were left out" in shown.read_text()
+    assert "left out: as it is in HEAD (3 pages)" in " ".join(
+        lxml_html.fromstring(shown.read_text()).text_content().split()
+    )
     assert code == 0
     assert len(untested(report)) == len(report["audits"]) == 3
     assert "no page differs from HEAD: nothing was tested" in report["notes"]
@@ -133,7 +139,7 @@ def test_a_revision_that_git_does_not_know(
 def test_what_cannot_be_compared_is_refused_in_one_line(run: Run, tmp_path: Path) -> None:
     site(tmp_path / "public")
     for target, words in (
-        ("public", "in no git work tree"),
+        ("public", "in no git work tree that git reads: fatal: not a git repository"),
         ("https://127.0.0.1:1/a", "takes files and folders"),
     ):
         code, _, _, err = run(target, "--changed-since", "main")
@@ -155,7 +161,9 @@ def test_a_fault_of_a_page_that_was_left_out_is_neither_fixed_nor_untestable(
     code, report, _, _ = run("public", "--changed-since", "main")
     assert code == 0
     assert report["comparison"]["fixed"] == report["comparison"]["not_testable"] == []
-    assert report["comparison"]["not_seen"] == 2  # of the page, the picture's alternative and its caption
+    assert (
+        report["comparison"]["not_seen"] == 2
+    )  # of the page, the picture's alternative and its caption
 
 
 def test_one_page_of_each_template(run: Run, tmp_path: Path) -> None:

@@ -52,7 +52,10 @@ def since(ref: str, files: Iterable[Path], folders: Iterable[Path]) -> Changes:
 def _top(folder: Path) -> Path:
     done = _git(folder, "rev-parse", "--show-toplevel")
     if done.returncode:
-        raise ChangedError(f"--changed-since: {folder} is in no git work tree")
+        said = done.stderr.decode(errors="replace").strip().splitlines()
+        raise ChangedError(
+            f"--changed-since: {folder} is in no git work tree that git reads: {' '.join(said[:1])}"
+        )
     return Path(os.path.realpath(os.fsdecode(done.stdout.removesuffix(b"\n"))))
 
 
