@@ -248,10 +248,10 @@ findings = Table(
     ),
     UniqueConstraint("page", "rule", "fingerprint"),
     Index("ix_findings_overview", "site", "open", "verdict", "severity", "authority", "region", "waiver"),
-    Index("ix_findings_oldest", "site", "open", "since_at"),
+    Index("ix_findings_oldest", "site", "open", "since_at", "number"),
     Index("ix_findings_template", "site", "open", "region", "fingerprint"),
     Index("ix_findings_rule", "site", "open", "rule", "verdict", "severity"),
-    Index("ix_findings_fixed", "site", "fixed_at"),
+    Index("ix_findings_fixed", "site", "open", "fixed_at", "number"),
     Index("ix_findings_waiver", "waiver"),
     Index("ix_findings_detail", "detail"),
 )  # fmt: skip

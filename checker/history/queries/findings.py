@@ -142,7 +142,9 @@ def moves(connection: Connection, site: int, since: str) -> tuple[int, int]:
     new = select(func.count()).where(
         _findings.c.site == site, _findings.c.open == 1, _findings.c.since_at >= since
     )
-    fixed = select(func.count()).where(_findings.c.site == site, _findings.c.fixed_at >= since)
+    fixed = select(func.count()).where(
+        _findings.c.site == site, _findings.c.open == 0, _findings.c.fixed_at >= since
+    )
     return connection.execute(new).scalar_one(), connection.execute(fixed).scalar_one()
 
 

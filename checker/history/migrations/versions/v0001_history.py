@@ -262,8 +262,12 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_findings_detail", "findings", ["detail"], unique=False)
-    op.create_index("ix_findings_fixed", "findings", ["site", "fixed_at"], unique=False)
-    op.create_index("ix_findings_oldest", "findings", ["site", "open", "since_at"], unique=False)
+    op.create_index(
+        "ix_findings_fixed", "findings", ["site", "open", "fixed_at", "number"], unique=False
+    )
+    op.create_index(
+        "ix_findings_oldest", "findings", ["site", "open", "since_at", "number"], unique=False
+    )
     op.create_index(
         "ix_findings_overview",
         "findings",
