@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 import hstspreload
@@ -121,6 +122,11 @@ def on_list(host: str, preloaded: tuple[str, ...]) -> bool:
     """Whether browsers bring along that the host, or a domain above it, is on https alone."""
     if any(host == domain or host.endswith(f".{domain}") for domain in preloaded):
         return True
+    return _brought_along(host)
+
+
+@lru_cache(maxsize=4096)  # each look reads the list's file
+def _brought_along(host: str) -> bool:
     try:
         return bool(hstspreload.in_hsts_preload(host.encode("idna").decode("ascii")))
     except UnicodeError:
