@@ -53,7 +53,7 @@ LOADED = "page-load"
 
 def audit(page: Page, catalogue: Catalogue, selection: Selection) -> Audit:
     """Judge one page. A check that raises gives NOT_TESTED (broken) for its rule, and the others go on."""
-    article = Article(page, frozenset(catalogue.rules))
+    article = Article(page, frozenset(catalogue.rules), catalogue.agencies)
     profile, chosen_by = selection.profile_of(article.host, catalogue)
     chosen = [rule for rule in catalogue.rules.values() if selection.takes(rule, profile)]
     if page.problem:
