@@ -78,7 +78,7 @@ OWNERS = {
     "axe_selenium_python": "loading/axe",
     "httpx": "loading/",
     "jinja2": "outputs/",
-    "turbohtml": ("document.py", "loading/encoding.py"),
+    "turbohtml": ("document.py", "loading/encoding.py", "article/language.py"),
     "click": "cli",
     "sqlalchemy": "history/",
     "alembic": "history/",

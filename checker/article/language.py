@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from turbohtml.detect import LanguageDetection, LanguageMatch, detect_language
+
 _PRIMARY = re.compile(r"[A-Za-z]{2,8}")
 _PRIVATE = re.compile(r"[xi]-[A-Za-z0-9-]+", re.I)
 
@@ -22,3 +24,8 @@ def known(tag: str) -> bool:
     if not _PRIMARY.fullmatch(primary) or not tag_is_valid(primary):
         return False
     return len(primary) != 3 or len(standardize_tag(primary)) != 2
+
+
+def spoken(text: str, confidence: float) -> LanguageMatch:
+    """The language that the text seems to be in (ISO 639-3), ``None`` where none reaches that confidence (0 to 1)."""
+    return detect_language(text, LanguageDetection(threshold=confidence))

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 
 from bs4.element import Tag
-from turbohtml.detect import LanguageDetection, detect_language
 
-from checker.article import Article, credit, virin
+from checker.article import Article, credit, language, virin
 from checker.article.alike import words
 from checker.article.images import Image
 from checker.article.roles import ICON, Kind, Role
@@ -113,7 +112,7 @@ def language_of_page(article: Article, *, confidence: float, letters: int) -> It
             or len(_LETTERS.findall(image.name[:1000])) < letters
         ):
             continue
-        found = detect_language(image.name[:1000], LanguageDetection(threshold=confidence))
+        found = language.spoken(image.name[:1000], confidence)
         own = _SPOKEN[stated.split("-")[0]]
         if found.language in (None, own) or found.language not in _SPOKEN.values():
             yield passed()
