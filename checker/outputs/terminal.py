@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from rich.console import Console
 from rich.text import Text
@@ -19,6 +20,7 @@ from checker.rule import Rule
 from checker.verdict import Region, Severity, Verdict
 
 _PLACES = 3
+_INDENT = " " * 13
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
 
 
@@ -61,9 +63,21 @@ def _shared(
         return
     yield Text("")
     yield Text("Shared by pages (header, footer, navigation and the like)", style="bold")
-    for fault in sorted(shown, key=lambda each: (each.finding.severity.rank, each.finding.rule)):
-        yield from _findings([fault.finding], rules[fault.finding.rule], verbose)
-        yield Text(f"             on {fault.pages} pages, first {fault.examples[0]}", style="dim")
+    in_order = sorted(shown, key=lambda each: (each.finding.severity.rank, each.finding.rule))
+    for rule_id, group in groupby(in_order, key=lambda each: each.finding.rule):
+        yield from _group(list(group), rules[rule_id], verbose)
+
+
+def _group(faults: list[TemplateFault], rule: Rule, verbose: bool) -> Iterator[Text]:
+    """One rule's shared faults: those with the widest reach first."""
+    faults.sort(key=lambda each: -each.pages)
+    shown = faults if verbose else faults[:_PLACES]
+    yield _heading([fault.finding for fault in faults], rule)
+    for fault in shown:
+        yield _line(fault.finding)
+        yield Text(f"{_INDENT}  on {fault.pages} pages, first {fault.examples[0]}", style="dim")
+    if len(shown) < len(faults):
+        yield Text(f"{_INDENT}and {len(faults) - len(shown)} more", style="dim")
 
 
 def _page(
@@ -108,24 +122,28 @@ def _weighty(finding: Finding, policy: Policy) -> bool:
 
 
 def _findings(findings: list[Finding], rule: Rule, verbose: bool) -> Iterator[Text]:
-    first = findings[0]
-    label = (
-        first.severity.value
-        if first.outcome.verdict is Verdict.FAIL
-        else first.outcome.verdict.value
-    )
-    style = _STYLES[first.severity] if first.outcome.verdict is Verdict.FAIL else "magenta"
-    number = f" ({len(findings)})" if len(findings) > 1 else ""
-    yield Text.assemble("  ", (f"{label:10}", style), f" {rule.id}: {rule.title}{number}")
     shown = findings if verbose else findings[:_PLACES]
-    for finding in shown:
-        words = said(finding)
-        yield Text.assemble(
-            f"             {_place(finding)}{finding.outcome.message}",
-            (f" [{words}]" if words else "", "dim"),
-        )
+    yield _heading(findings, rule)
+    yield from map(_line, shown)
     if len(shown) < len(findings):
-        yield Text(f"             and {len(findings) - len(shown)} more", style="dim")
+        yield Text(f"{_INDENT}and {len(findings) - len(shown)} more", style="dim")
+
+
+def _heading(findings: list[Finding], rule: Rule) -> Text:
+    first = findings[0]
+    failed = first.outcome.verdict is Verdict.FAIL
+    label = first.severity.value if failed else first.outcome.verdict.value
+    style = _STYLES[first.severity] if failed else "magenta"
+    number = f" ({len(findings)})" if len(findings) > 1 else ""
+    return Text.assemble("  ", (f"{label:10}", style), f" {rule.id}: {rule.title}{number}")
+
+
+def _line(finding: Finding) -> Text:
+    words = said(finding)
+    return Text.assemble(
+        f"{_INDENT}{_place(finding)}{finding.outcome.message}",
+        (f" [{words}]" if words else "", "dim"),
+    )
 
 
 def _place(finding: Finding) -> str:
