@@ -17,7 +17,7 @@ from checker.pages import host_of, page_key
 from checker.repeats import TemplateFault, template_faults
 from checker.report import ASSUMPTION, Audit, Counts, Finding, Report
 from checker.rule import Rule
-from checker.verdict import Region, Severity, Verdict
+from checker.verdict import Cause, Region, Severity, Verdict
 
 _PLACES = 3
 _INDENT = " " * 13
@@ -98,12 +98,16 @@ def _page(
         own = [f for f in result.findings if not _is_shared(host, f, told)]
         elsewhere += len(result.findings) - len(own)
         weighty = [f for f in own if verbose or _weighty(f, policy)]
-        quiet += len(own) - len(weighty)
+        quiet += sum(f.outcome.cause is None for f in own) - sum(
+            f.outcome.cause is None for f in weighty
+        )
         if weighty:
             yield from _findings(weighty, rules[result.rule], verbose)
     passed = sum(result.passed for result in audit.results)
+    untested = sum(f.outcome.cause is Cause.OUT_OF_REACH for f in audit.findings())
     yield Text(
         f"  {passed} elements passed"
+        + (f"; {untested} not tested (out of reach)" if untested else "")
         + (f"; {elsewhere} shared with other pages" if elsewhere else "")
         + (f"; {quiet} more to read with --verbose" if quiet else ""),
         style="dim",
