@@ -160,10 +160,19 @@ def _loaded(image: list[Any], sight: Sight, site: Site | None) -> bool | None:
     if complete is None:  # a button's picture: the DOM does not say
         return answer.status < 400 and not answer.error
     if site is not None and url.startswith(ORIGIN) and answer.status == 404:
-        # The folder need not hold what the rest of the site has.
-        outside = rooted and not (site.public and site.prefix != "/" and site.published(url))
-        return None if outside else False
+        return False if _held(url, rooted, sight, site) else None
     return None if answer.error else False
+
+
+def _held(url: str, rooted: bool, sight: Sight, site: Site) -> bool:
+    """Whether the folder would hold a file if the site has it. The file alone of a saved page holds none of the page's
+    files; no folder need hold what the rest of the site has (an address from the root, outside of what is published).
+    """
+    beside = any(
+        request.url.startswith(ORIGIN) and request.outcome == "loaded" for request in sight.requests
+    )
+    published = site.public and site.prefix != "/" and site.published(url)
+    return beside and (not rooted or bool(published))
 
 
 def _missing(

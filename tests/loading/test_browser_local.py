@@ -76,6 +76,12 @@ def test_what_a_folder_does_not_have(unpublished: Browser, folder: Path) -> None
     assert text(page, "#leak") == "404"
 
 
+def test_a_saved_file_without_its_pictures(unpublished: Browser, tmp_path: Path) -> None:
+    page = tmp_path / "saved.html"
+    page.write_text("<title>x</title>" + ARTICLE.format("<img id=far src=files/a.jpg alt=a>"))
+    assert image(visit_file(unpublished, page), "#far").loaded is None
+
+
 def test_no_address_of_our_server_is_in_the_page(unpublished: Browser, folder: Path) -> None:
     page = story(unpublished, folder)
     assert "presscheck.localhost" not in repr(page)

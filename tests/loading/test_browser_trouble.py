@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -44,7 +45,7 @@ PAGES = {
     "/dialogs": article("<script>while (true) alert('Again')</script>"),
     "/sandbox": article("", Content_Security_Policy="sandbox"),
     "/trap": article("<a href=/ onfocus='while (true) {}'>More</a>"),
-    "/slow-axe": html("<main><h1>Many</h1>" + "<p><a href=/>Read <b>more</b></a></p>" * 9000),
+    "/slow-axe": html("<main><h1>Many</h1>" + "<p>Read <b>more</b></p>" * 4000),
 }
 
 
@@ -114,14 +115,14 @@ def trouble(page: Page) -> Trouble | None:
         ("/loop", Trouble.TIME_OUT, "did not"),
         ("/late-loop", Trouble.TIME_OUT, "did not"),
         ("/reloads", Trouble.TIME_OUT, ""),
-        ("/dialogs", Trouble.TIME_OUT, "dialogs without end"),
+        ("/dialogs", Trouble.TIME_OUT, "did not|without end"),
     ],
 )
 def test_trouble(browser: Browser, server: Site, path: str, kind: Trouble, said: str) -> None:
     page = visit(browser, f"http://localhost:{server.port}{path}")
     assert page.problem is not None
     assert page.problem.kind is kind, page.problem.message
-    assert said in page.problem.message
+    assert re.search(said, page.problem.message)
     if path in ("/file", "/nothing", "/loop", "/late-loop", "/dialogs"):
         healthy(browser, server)
 
@@ -207,7 +208,7 @@ def test_a_focus_that_hangs_costs_only_the_keyboards_way(browser: Browser, serve
 
 
 def test_axe_that_does_not_end_costs_only_axe(server: Site) -> None:
-    hasty = replace(QUICK, script_timeout=0.5, retries=1)
+    hasty = replace(QUICK, script_timeout=0.3, retries=1)
     with browsing.browser(hasty) as browser:
         page = visit(browser, f"http://localhost:{server.port}/slow-axe")
     gap = page.lacks(Need.AXE)
