@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from checker.page import Missing, Mode, Picture, Problem
-from checker.rule import Profile, Rule
+from checker.rule import Criterion, Profile, Rule
 from checker.status import Comparison, Matched, Status, Waived, WaiverUse
 from checker.verdict import Outcome, Region, Severity, Verdict
 
@@ -108,7 +108,8 @@ class Counts:
 @dataclass(frozen=True)
 class Report:
     """What was found in one run. ``made_at`` is the only time in it that is the run's own (ISO 8601, UTC);
-    ``comparison`` is with the baseline, None without one; ``waivers`` are those that could apply."""
+    ``comparison`` is with the baseline, None without one; ``waivers`` are those that could apply; ``criteria`` are
+    those of WCAG that the catalogue knows."""
 
     tool_version: str
     rules_version: str
@@ -122,6 +123,7 @@ class Report:
     notes: tuple[str, ...] = ()
     comparison: Comparison | None = None
     waivers: tuple[WaiverUse, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
 
 
 def count(audits: Iterable[Audit]) -> Counts:

@@ -138,6 +138,7 @@ def report(
         axe_versions=tuple(sorted({a.axe_version for a in spool if a.axe_version})),
         browsers=tuple(sorted({a.browser for a in spool if a.browser})),
         notes=notes,
+        criteria=tuple(catalogue.criteria.values()),
     )
 
 

@@ -20,6 +20,7 @@ TELLING = frozenset(
     {
         "_data",
         "clean",
+        "coverage",
         "page",
         "pages",
         "repeats",
@@ -38,6 +39,7 @@ ALLOWED = {
     "document": frozenset(),
     "page": frozenset({"verdict"}),
     "rule": frozenset({"page", "verdict"}),
+    "coverage": frozenset({"rule", "verdict"}),
     "status": frozenset({"verdict"}),
     "report": frozenset({"page", "rule", "status", "verdict"}),
     "pages": frozenset({"report"}),
@@ -90,6 +92,7 @@ JUDGING = {
     "article",
     "checks",
     "clean",
+    "coverage",
     "document",
     "engine",
     "fingerprint",

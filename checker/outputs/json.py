@@ -13,7 +13,7 @@ from checker.clean import plain
 from checker.gate import Gate, Policy, judge
 from checker.repeats import TemplateFault, template_faults
 from checker.report import ASSUMPTION, Audit, Counts, Report
-from checker.rule import Profile, Rule
+from checker.rule import Criterion, Profile, Rule
 from checker.status import Comparison, WaiverUse
 
 VERSION = "1.0"
@@ -25,7 +25,7 @@ class ReportError(ValueError):
     """A report file that cannot be read; the message is one line and says what to do."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Told:
     """All of the file but its audits."""
 
@@ -46,9 +46,10 @@ class _Told:
     template_faults: tuple[TemplateFault, ...]
     profiles: tuple[Profile, ...]
     rules: tuple[Rule, ...]
+    criteria: tuple[Criterion, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ReportFile(_Told):
     """What a reader of the file finds. The major version changes when a reader of the former one would misread.
 
@@ -102,6 +103,7 @@ def write(report: Report, policy: Policy) -> Iterator[str]:
         template_faults=template_faults(report.audits),
         profiles=report.profiles,
         rules=report.rules,
+        criteria=report.criteria,
         audits=(),
     )
     data = _cleaned(head)
@@ -148,6 +150,7 @@ def read(raw: bytes | mmap, name: str) -> Report:
         notes=file.notes,
         comparison=file.comparison,
         waivers=file.waivers,
+        criteria=file.criteria,
     )
 
 
