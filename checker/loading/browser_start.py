@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,7 +74,10 @@ class BrowserBroken(Exception):
 
 
 class _Chrome(Chrome):
-    """A driver that no dialog stops: a page may open one after another."""
+    """A driver that no dialog stops: a page may open one after another. ``profile`` is the browser's own folder: a
+    browser that is killed does not take it away itself."""
+
+    profile: str = ""
 
     def execute(self, driver_command: Any, params: dict[str, Any] | None = None) -> Any:
         """A WebDriver command; dialogs in its way are accepted and it is given again."""
@@ -91,13 +95,15 @@ def start(options: Options, port: int, pins: frozenset[str]) -> Chrome:
     hashes of certificates that were verified against ``--ca-file``. Raises NoBrowser, BrowserBroken."""
     os.environ.setdefault("SE_AVOID_STATS", "true")
     binary, driver = find()
+    profile = tempfile.mkdtemp(prefix="presscheck-")
+    chosen = _options(options, binary, port, pins)
+    chosen.add_argument(f"--user-data-dir={profile}")
     try:
-        chrome = _Chrome(
-            options=_options(options, binary, port, pins),
-            service=Service(driver, log_output=subprocess.DEVNULL),
-        )
+        chrome = _Chrome(options=chosen, service=Service(driver, log_output=subprocess.DEVNULL))
     except (WebDriverException, HTTPError, OSError, ValueError) as error:
+        _sweep(Path(profile))
         raise BrowserBroken(f"{binary}: {_first_line(error)}") from error
+    chrome.profile = profile
     config = chrome.command_executor.client_config  # type: ignore[union-attr]
     config.timeout = _CALL
     chrome.set_page_load_timeout(options.timeout)
@@ -201,6 +207,16 @@ def stop(chrome: Chrome) -> None:
     """End the browser and its driver, whatever state they are in."""
     with contextlib.suppress(WebDriverException, HTTPError, OSError):
         chrome.quit()
+    if isinstance(chrome, _Chrome):
+        _sweep(Path(chrome.profile))
+
+
+def _sweep(profile: Path) -> None:
+    """Take away what a browser that was killed leaves: its profile, and the folder of the socket that it names."""
+    socket = profile / "SingletonSocket"
+    if socket.is_symlink() and socket.readlink().is_absolute():
+        shutil.rmtree(socket.readlink().parent, ignore_errors=True)
+    shutil.rmtree(profile, ignore_errors=True)
 
 
 def _first_line(error: Exception) -> str:

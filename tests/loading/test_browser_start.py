@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -70,3 +71,15 @@ def test_proxies_are_those_of_the_environment(monkeypatch: pytest.MonkeyPatch) -
     assert "--proxy-server=https=http://proxy.example:3128" in said
     assert any("presscheck.localhost" in one and "*.intranet.example" in one for one in said)
     assert not [one for one in said if "secret" in one]
+
+
+def test_nothing_is_left_of_a_browser_that_ended_or_was_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    for end in (lambda driver: None, browser_start.kill):
+        driver = browser_start.start(QUICK, 1, frozenset())
+        assert list(tmp_path.iterdir()) != []
+        end(driver)
+        browser_start.stop(driver)
+        assert list(tmp_path.iterdir()) == []
