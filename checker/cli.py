@@ -20,6 +20,7 @@ from checker import (
     cli_recording,
     cli_selecting,
     cli_setup,
+    cli_tokens,
     config,
 )
 from checker.loading.options import Render
@@ -345,6 +346,7 @@ cli.add_command(cli_baseline.baseline)
 cli.add_command(cli_history.history)
 cli.add_command(cli_setup.init)
 cli.add_command(cli_setup.doctor)
+cli.add_command(cli_tokens.token)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

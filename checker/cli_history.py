@@ -44,7 +44,7 @@ def history() -> None:
     """Keep what was found over months, in SQLite or PostgreSQL."""
 
 
-def _told(command: Command) -> Command:
+def told(command: Command) -> Command:
     """A database that does not answer is exit 3: trying again may help."""
 
     @wraps(command)
@@ -87,7 +87,7 @@ def opened(values: dict[str, Any], *, create: bool = False) -> Iterator[History]
     metavar="REPORT...",
 )
 @cli_recording.options
-@_told
+@told
 def import_(reports: tuple[Path, ...], site: str, **values: Any) -> int:
     """Record JSON reports, in any order; one that is there already changes nothing."""
     from checker.history import reading
@@ -113,7 +113,7 @@ def import_(reports: tuple[Path, ...], site: str, **values: Any) -> int:
 @click.option("--site", default="", metavar="NAME", help="Only the runs of this site.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @cli_recording.RECORD
-@_told
+@told
 def list_(site: str, as_json: bool, **values: Any) -> int:
     """List the runs, the newest first: complete, running, died half-way, or pruned."""
     from checker.history import runs
@@ -136,7 +136,7 @@ def list_(site: str, as_json: bool, **values: Any) -> int:
 )
 @click.option("--site", default="", metavar="NAME", help="Only this site.")
 @cli_recording.RECORD
-@_told
+@told
 def prune(keep: int | None, older_than: timedelta | None, site: str, **values: Any) -> int:
     """Take the details of old runs out; their counts stay, and so does the day on which what is open was first seen."""
     from checker.history import pruning, runs

@@ -283,3 +283,20 @@ bases = Table(
     _to("last_run", "runs"),
     Index(None, "page"),
 )
+
+# Who may read or write over HTTP (``tokens``). ``name`` is public; ``digest`` is SHA-256 of the secret; ``site`` is the
+# one that may be written, known or not yet.
+tokens = Table(
+    "tokens",
+    metadata,
+    _number(),
+    Column("name", String(16), nullable=False, unique=True),
+    Column("digest", String(64), nullable=False),
+    Column("scope", String(10), nullable=False),
+    *(
+        Column(name, String(length), nullable=False, server_default="")
+        for name, length in (("site", 300), ("note", 200))
+    ),
+    *(Column(name, String(20), nullable=False) for name in ("made_at", "expires_at")),
+    Column("revoked_at", String(20), nullable=False, server_default=""),
+)
