@@ -71,6 +71,7 @@ ALLOWED = {
     "files": frozenset(),
     "baseline": TELLING | {"files", "fingerprint", "outputs", "strict"},
     "history": TELLING | {"outputs"},
+    "dashboard": TELLING | {"history", "outputs"},
     "outputs": TELLING | {"gate"},
 }
 
@@ -85,6 +86,9 @@ OWNERS = {
     "sqlalchemy": "history/",
     "alembic": "history/",
     "psycopg": "history/",
+    "starlette": "dashboard/",
+    "uvicorn": "dashboard/",
+    "limits": "dashboard/",
 }
 
 # Judging has no I/O, no clock and no chance.

@@ -9,3 +9,7 @@ class HistoryError(ValueError):
 
 class Unavailable(HistoryError):
     """The database does not answer, is locked or takes no more: trying again later may help."""
+
+
+class Conflict(HistoryError):
+    """A report that the history takes no more: older than what was pruned, or its run was taken out."""

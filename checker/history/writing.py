@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, select, update
 from checker.clean import plain
 from checker.history import known, rows, tables
 from checker.history.database import History
-from checker.history.errors import HistoryError
+from checker.history.errors import Conflict
 from checker.history.observe import Survey, bounded, observed, survey
 from checker.history.page_writing import PageWriter
 from checker.history.runs import drop, start
@@ -81,7 +81,7 @@ def _refuse_pruned(connection: Connection, site: int, found: Survey) -> None:
     query = select(tables.sites.c.pruned_to).where(tables.sites.c.number == site)
     to = connection.execute(query).scalar_one()
     if found.made_at <= to:
-        raise HistoryError(
+        raise Conflict(
             f"{found.site}: the report of {found.made_at} is older than the runs that were pruned (up to {to})"
         )
 
@@ -151,5 +151,5 @@ def _finish(connection: Connection, report: Report, found: Survey, site: int, ru
         )
     )
     if done.rowcount != 1:
-        raise HistoryError("the run was taken out of the history while it went on; record it again")
+        raise Conflict("the run was taken out of the history while it went on; record it again")
     connection.execute(delete(table).where(table.c.claim == found.id, table.c.state == "running"))

@@ -1,0 +1,52 @@
+"""Who asks: the token of a request, and what it opens. Tokens are taken from the Authorization header only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from starlette.requests import Request
+
+from checker.dashboard.problems import Refused
+from checker.history import runs, tokens
+from checker.history.database import History
+from checker.history.tokens import Scope, Token
+
+
+@dataclass(frozen=True)
+class Access:
+    """The history and the terms of its server: ``open_reading`` lets everybody read without a token; ``largest`` are
+    the bytes of a report that is taken, ``patience`` the seconds in which it must have come."""
+
+    history: History
+    open_reading: bool = False
+    largest: int = 256 * 2**20
+    patience: float = 300.0
+    clock: Callable[[], datetime] = runs.now
+
+    def reader(self, request: Request) -> None:
+        """Let who may read pass. Raises Refused (401, 403), Unavailable."""
+        if not self.open_reading:
+            self._holder(request, Scope.READ)
+
+    def writer(self, request: Request) -> Token:
+        """The token of who may write a site. Raises Refused (401, 403), Unavailable."""
+        return self._holder(request, Scope.WRITE)
+
+    def _holder(self, request: Request, scope: Scope) -> Token:
+        kind, _, given = request.headers.get("authorization", "").partition(" ")
+        if kind.lower() != "bearer":
+            raise Refused(
+                401, "this needs a token: Authorization: Bearer …", {"www-authenticate": "Bearer"}
+            )
+        with self.history.reading() as connection:
+            token = tokens.find(connection, given.strip(), self.clock())
+        if token is None:
+            wrong = {"www-authenticate": 'Bearer error="invalid_token"'}
+            raise Refused(401, "the token is unknown, revoked or expired", wrong)
+        request.scope["presscheck.token"] = token.name
+        if token.scope is not scope:
+            short = {"www-authenticate": 'Bearer error="insufficient_scope"'}
+            raise Refused(403, f"the token may not {scope}", short)
+        return token
