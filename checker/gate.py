@@ -70,7 +70,7 @@ class Gate:
 def standing(finding: Finding, policy: Policy) -> Standing:
     """How one finding weighs."""
     outcome = finding.outcome
-    if _weighs(finding, policy):
+    if weighs(finding, policy):
         return Standing.TOLD if excused(finding, policy) else Standing.RED
     if outcome.verdict is Verdict.NOT_TESTED and outcome.cause is Cause.BROKEN:
         return Standing.BROKEN
@@ -111,7 +111,7 @@ def judge(report: Report, policy: Policy) -> Gate:
             if weight is Standing.RED and finding.region is Region.TEMPLATE:
                 shared.add((host, finding.fingerprint))
             own += weight is Standing.RED and finding.region is Region.ARTICLE
-            spared += weight is Standing.TOLD and _weighs(finding, policy)
+            spared += weight is Standing.TOLD and weighs(finding, policy)
         page_red = standings.count(Standing.RED)
         page_broken = standings.count(Standing.BROKEN) + len(required_gaps(audit, policy))
         red += page_red
@@ -138,7 +138,8 @@ def required_gaps(audit: Audit, policy: Policy) -> list[str]:
     ]
 
 
-def _weighs(finding: Finding, policy: Policy) -> bool:
+def weighs(finding: Finding, policy: Policy) -> bool:
+    """Whether a finding is a failure at the threshold, excused or not."""
     return finding.outcome.verdict is Verdict.FAIL and _reaches(finding.severity, policy.fail_on)
 
 

@@ -3,7 +3,8 @@
 ``awkward()`` holds, by page: ``CLEAN`` (nothing to tell), ``FAULTY`` (a failure of each severity, a review, pictures, a
 raised severity, findings told under another rule), ``LOCAL`` (a file: much out of reach), ``BROKEN`` (a check that
 died, a frame that could not be read), ``TIMED_OUT`` (a problem: nothing tested) and ``HOSTILE`` (``EVIL`` in every
-field that a page or a server can fill).
+field that a page, a server, a baseline or a waiver can fill). ``compared()`` is the run of a site against a baseline
+and waivers: pages that share a fault, findings of every status.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from checker.page import Missing, Mode, Need, Picture, Problem, Trouble
 from checker.report import Audit, Finding, Report, Result, count
-from checker.rule import Binding, Example, Profile, Reference, Rule
+from checker.rule import Binding, Criterion, Example, Profile, Reference, Rule
+from checker.status import Comparison, Fate, Leftover, Matched, Status, Waived, WaiverUse
 from checker.verdict import (
     Authority,
     Cause,
@@ -154,6 +156,16 @@ PROFILES = (
         "DoD imagery is published with caption, credit and VIRIN",
     ),
     Profile("federal", "Federal executive agency", Binding("2.0", "36 CFR 1194, E205.4"), skip=("virin",)),
+)  # fmt: skip
+CRITERIA = (
+    Criterion("1.1.1", "Non-text Content", "A", "2.0", "Whether the alternative serves the same purpose."),
+    Criterion("1.2.1", "Audio-only and Video-only (Prerecorded)", "A", "2.0"),
+    Criterion("1.2.2", "Captions (Prerecorded)", "A", "2.0"),
+    Criterion("1.4.3", "Contrast (Minimum)", "AA", "2.0", "Text over pictures."),
+    Criterion("1.4.6", "Contrast (Enhanced)", "AAA", "2.0"),
+    Criterion("4.1.1", "Parsing", "A", "2.0"),
+    Criterion("4.1.2", "Name, Role, Value", "A", "2.0"),
+    Criterion("4.1.3", "Status Messages", "AA", "2.1"),
 )  # fmt: skip
 
 
@@ -348,13 +360,19 @@ def hostile() -> Audit:
         mode=Mode.RENDERED,
         loaded_at=MADE_AT,
         results=(
-            result(
-                "evil-rule",
-                Severity.ERROR,
-                failed(EVIL, where, EVIL),
-                failed(LONG, nowhere, LONG),
-                review(EVIL, where, EVIL),
-                not_tested(EVIL, Cause.BROKEN, where),
+            stands(
+                result(
+                    "evil-rule",
+                    Severity.ERROR,
+                    failed(EVIL, where, EVIL),
+                    failed(LONG, nowhere, LONG),
+                    review(EVIL, where, EVIL),
+                    not_tested(EVIL, Cause.BROKEN, where),
+                ),
+                Waived(EVIL, EVIL, EVIL, EVIL, expired=True),
+                Waived(LONG, LONG, LONG, LONG, expired=True),
+                None,
+                None,
             ),
         ),
         source_path=EVIL,
@@ -381,13 +399,115 @@ def report_of(*audits: Audit, notes: tuple[str, ...] = ()) -> Report:
         axe_versions=tuple(dict.fromkeys(a.axe_version for a in audits if a.axe_version)),
         browsers=tuple(dict.fromkeys(a.browser for a in audits if a.browser)),
         notes=notes,
+        criteria=CRITERIA,
     )
 
 
 def awkward() -> Report:
     """All of it."""
     notes = ("3 addresses of the list stand in it twice and were read once.", EVIL)
-    return report_of(clean(), faulty(), local(), broken(), timed_out(), hostile(), notes=notes)
+    report = report_of(clean(), faulty(), local(), broken(), timed_out(), hostile(), notes=notes)
+    left = Leftover(Fate.FIXED, EVIL, EVIL, Region.TEMPLATE, EVIL, EVIL, EVIL, (HOSTILE, EVIL))
+    return replace(
+        report,
+        comparison=Comparison(EVIL, known=1, fixed=(left,), not_testable=(replace(left, fate=Fate.NOT_TESTABLE),)),
+        waivers=(WaiverUse(EVIL, (EVIL, HOSTILE), EVIL, EVIL, EVIL, EVIL, EVIL, -3, False, 1, 1, EVIL, EVIL),),
+    )  # fmt: skip
+
+
+WAIVED = Waived("the archive mends it in spring", "Ann Lee", "Bob Roe", "2026-12-31", expired=False)
+EXPIRED = Waived("the vendor mends it", "Cay Poe", "Bob Roe", "2026-10-01", expired=True)
+
+
+def stands(found: Result, *marks: Status | Waived | None) -> Result:
+    """The result with a status or a waiver for each of its findings, in their order."""
+    marked = []
+    for each, mark in zip(found.findings, marks, strict=True):
+        match mark:
+            case Waived():
+                marked.append(replace(each, waiver=mark))
+            case Status.KNOWN | Status.MOVED | Status.CHANGED:
+                row = Matched("handle", each.fingerprint, "2026-01-02")
+                marked.append(replace(each, status=mark, matched=row))
+            case _:
+                marked.append(replace(each, status=mark))
+    return replace(found, findings=tuple(marked))
+
+
+def site_page(number: int) -> Audit:
+    """A page of a site whose header has a known fault on every page; the third has a new one too, and the first has
+    one of every status."""
+    url = f"https://www.example.gov/news/{number}/"
+    logo = Location("header > a > img", '<img src="/logo.svg">', "", 12, 1, 3)
+    places = tuple(
+        Location(f"main > img:nth-of-type({n})", f'<img src="/{n}.jpg">', "", 40 + n, 1, 10 + n)
+        for n in range(6)
+    )
+    own: list[Result] = []
+    if number == 1:
+        marks = (Status.MOVED, Status.CHANGED, Status.RULE_CHANGED, WAIVED, EXPIRED)
+        outcomes = [
+            failed(f"The image “{n}.jpg” has no text alternative.", place)
+            for n, place in enumerate(places[:5])
+        ]
+        own = [stands(result("image-alt", Severity.ERROR, *outcomes, passed=2), *marks)]
+    if number == 3:
+        own = [
+            stands(
+                result(
+                    "image-alt",
+                    Severity.ERROR,
+                    failed("The image “new.jpg” has no text alternative.", places[5]),
+                ),
+                Status.NEW,
+            )
+        ]
+    return Audit(
+        target=url,
+        url=url,
+        title=f"Story {number}",
+        profile="federal",
+        profile_by="default",
+        mode=Mode.RENDERED,
+        loaded_at=MADE_AT,
+        results=(
+            result("page-load", Severity.WARNING, passed=1),
+            stands(
+                result("axe-image-alt", Severity.ERROR, failed("The logo has no name.", logo), article=False),
+                Status.KNOWN,
+            ),
+            result("banner", Severity.WARNING, review("Is the text of the banner still right?"), article=False),
+            result("axe-color-contrast", Severity.ERROR, passed=20),
+            *own,
+        ),
+        status=200,
+        axe_version="4.10.2",
+        browser="Chromium 143.0",
+    )  # fmt: skip
+
+
+def compared() -> Report:
+    """Four pages of a site against a baseline and waivers, as of ``MADE_AT``."""
+    row = Leftover(
+        Fate.FIXED, "caption", "0123456789abcdef", Region.ARTICLE, "The picture has no caption.", "main figure",
+        "2026-01-02", ("www.example.gov/news/2/", "www.example.gov/news/4/"),
+    )  # fmt: skip
+    use = WaiverUse(
+        "image-alt", ("www.example.gov/news/*",), "3.jpg", WAIVED.reason, WAIVED.owner, WAIVED.approver,
+        WAIVED.expires, 37, False, 1, 1,
+    )  # fmt: skip
+    return replace(
+        report_of(*map(site_page, range(1, 5))),
+        comparison=Comparison(
+            "presscheck-baseline.toml", 4, 1, 1, 1, 1, (row,), (replace(row, fate=Fate.NOT_TESTABLE, rule="hsts"),), 7
+        ),
+        waivers=(
+            use,
+            replace(use, owner=EXPIRED.owner, expires=EXPIRED.expires, days_left=-54, element="4.jpg"),
+            replace(use, expires="2026-12-01", days_left=7, ends_soon=True, too_broad="it covers 90 pages"),
+            replace(use, rule="caption", findings=0, covered=0, unused="nothing there fails the rule"),
+        ),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from checker.outputs import _words
+from checker.outputs._standing import said
 from checker.page import Picture
 from checker.report import Audit, Finding
-from checker.verdict import Location, Region, Verdict
+from checker.verdict import Location, Region, Severity, Verdict
 
 _MEDIA = frozenset({"image/png", "image/jpeg", "image/webp", "image/gif"})
 
@@ -24,12 +25,29 @@ class Shot:
 
 
 @dataclass(frozen=True)
+class Reach:
+    """On how many pages a shared finding stands ``of`` how many of its host, which ones (``1-4 7``), the first few."""
+
+    pages: str
+    on: int
+    of: int
+    host: str
+    first: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Shown:
-    """A finding as it is shown, its texts bounded. ``pictured_at`` is the anchor of the finding that shows the same
-    element's picture."""
+    """A finding as it is shown, its texts bounded. ``status`` is a key of ``_words.STATUSES`` and ``said`` its words;
+    ``raised_by`` set its severity; ``pictured_at`` is the anchor of the finding that shows the same element's
+    picture; ``reach`` is there where pages share it."""
 
     anchor: str
+    severity: Severity
+    raised_by: str
     verdict: Verdict
+    status: str
+    said: str
+    unstable: bool
     message: str
     suggestion: str
     article: bool
@@ -39,6 +57,7 @@ class Shown:
     snippet: str
     shot: Shot | None = None
     pictured_at: str = ""
+    reach: Reach | None = None
 
 
 class Album:
@@ -59,7 +78,7 @@ class Album:
         self._pictures = {p.element: p for p in audit.pictures if p.media_type in _MEDIA}
         self._at = {}
 
-    def show(self, finding: Finding) -> Shown:
+    def show(self, finding: Finding, raised_by: str, reach: Reach | None = None) -> Shown:
         """The finding with its picture, where it is the first of its element and there is room."""
         outcome = finding.outcome
         where = outcome.where or Location()
@@ -67,7 +86,12 @@ class Album:
         shot, pictured_at = self._picture(anchor, where.element)
         return Shown(
             anchor,
+            finding.severity,
+            raised_by,
             outcome.verdict,
+            _words.status_of(finding),
+            _words.line(said(finding), 1_200),
+            finding.unstable,
             _words.clip(outcome.message, 600),
             _words.clip(outcome.suggestion, 600),
             finding.region is Region.ARTICLE,
@@ -77,6 +101,7 @@ class Album:
             _words.visible(_words.clip(where.snippet, 600)),
             shot,
             pictured_at,
+            reach,
         )
 
     def screen(self) -> Shot | None:

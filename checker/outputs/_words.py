@@ -7,9 +7,8 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from checker.clean import printable
-from checker.gate import FailOn, Gate, Policy
 from checker.page import Mode, Need
-from checker.report import Audit, Counts
+from checker.report import Audit, Finding
 from checker.verdict import Authority, Severity
 
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -33,6 +32,16 @@ NEEDS = {
 MODES = {
     Mode.RENDERED: "in a browser, after scripts ran",
     Mode.STATIC: "as served, without a browser",
+}
+STATUSES = {
+    "new": "New",
+    "expired": "Waiver expired",
+    "rule-changed": "New by rule change",
+    "changed": "Known, changed",
+    "moved": "Known, moved",
+    "known": "Known",
+    "waived": "Waived",
+    "": "Not compared",
 }
 
 
@@ -96,38 +105,8 @@ def profile_choice(audit: Audit) -> str:
             return "named for this run"
 
 
-def threshold(policy: Policy) -> str:
-    """What stops publishing in this run."""
-    match policy.fail_on:
-        case FailOn.ERROR:
-            return "Errors stop publishing. Warnings, advice and points for a person do not."
-        case FailOn.WARNING:
-            return "Errors and warnings stop publishing. Advice and points for a person do not."
-        case FailOn.NEVER:
-            return "This run only reports: whatever it finds, it stops nothing."
-
-
-def verdict(gate: Gate, counts: Counts) -> tuple[str, str, str]:
-    """The run's verdict: its key, its headline, and what it means for publishing."""
-    those = "this page" if counts.pages == 1 else "these pages"
-    if gate.exit_code == 1:
-        on = f" on {gate.pages_red:,} of {counts.pages:,} pages" if counts.pages > 1 else ""
-        meaning = (
-            f"Do not publish {those} yet. Mend what is marked below{on}, then run the check again."
-        )
-        return "mend", f"{many(gate.red, 'problem')} to mend", meaning
-    if gate.exit_code == 3:
-        meaning = (
-            f"This is not a pass: {many(gate.broken, 'thing')} that should have been tested could not be. "
-            f"See what was not tested, mend the cause, and run the check again before {those} go live."
-        )
-        return "untested", "Could not be tested", meaning.replace("this page go", "this page goes")
-    if not counts.tests_passed and not counts.tests_failed:
-        return "untested", "Nothing was tested", "This is not a pass: no rule could judge anything."
-    if counts.errors:
-        meaning = "This run only reports and stops nothing. Mend the errors before publishing all the same."
-        return "found", f"{many(counts.errors, 'error')} found", meaning
-    if counts.out_of_reach:
-        meaning = f"Nothing that could be tested here must keep {those} from being published."
-        return "partial", "Passes, as far as it was tested", meaning
-    return "pass", "Passes", f"Nothing was found that must keep {those} from being published."
+def status_of(finding: Finding) -> str:
+    """The key in ``STATUSES`` of how a finding stands against the baseline and the waivers; a waiver goes first."""
+    if finding.waiver:
+        return "expired" if finding.waiver.expired else "waived"
+    return finding.status.value if finding.status else ""

@@ -17,20 +17,39 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from checker import _data
-from checker.gate import Policy, Standing, judge, required_gaps, standing
-from checker.outputs import _gather, _words
+from checker.coverage import Decided
+from checker.gate import Policy, Scope, Standing, excused, judge, required_gaps, standing
+from checker.outputs import _criteria, _gather, _survey, _verdict, _words
 from checker.outputs._album import Shot
-from checker.report import Audit, Finding, Report
+from checker.pages import page_key
+from checker.report import Audit, Finding, Report, Result
+from checker.status import WaiverUse
 from checker.verdict import Cause, Severity, Verdict
 
 _CHUNK = 65_536
 
 
 @dataclass(frozen=True)
+class Told:
+    """A rule's failures and reviews on a page, and how many of them pages share. ``quiet`` ones stop nobody."""
+
+    rule: str
+    severity: Severity
+    failures: int
+    reviews: int
+    shared: int
+    quiet: bool
+
+    @property
+    def order(self) -> tuple[bool, bool, int]:
+        return self.failures == 0, self.quiet, self.severity.rank
+
+
+@dataclass(frozen=True)
 class PageView:
     """One page's section.
 
-    ``told`` are its findings by rule: severity, failures, reviews; ``counts`` its findings by bucket; ``untested`` how
+    ``counts`` are its findings by bucket, ``statuses`` by how they stand against baseline and waivers; ``untested`` how
     many rules were not tested, by cause and reason; ``required`` what ``--require`` asked for and the page lacks.
     """
 
@@ -40,7 +59,8 @@ class PageView:
     choice: str
     state: Standing
     counts: Counter[str]
-    told: list[tuple[str, Severity, int, int]]
+    statuses: Counter[str]
+    told: list[Told]
     untested: Counter[tuple[Cause, str]]
     verdicts: Counter[Verdict]
     passed: int
@@ -59,25 +79,49 @@ def write(
     ``pictures`` together take at most so many characters."""
     environment = _environment()
     style, script = (_asset(environment, f"report.{kind}") for kind in ("css", "js"))
-    seen = _gather.survey(report)
+    seen = _survey.survey(report, policy)
     cards = _gather.cards(report, seen, findings=findings, pictures=pictures)
     gate = judge(report, policy)
     pieces = environment.get_template("report.html").generate(
         report=report,
         policy=policy,
         gate=gate,
-        verdict=_words.verdict(gate, report.counts),
-        threshold=_words.threshold(policy),
+        verdict=_verdict.verdict(
+            gate, report.counts, policy, seen.weights, compared=report.comparison is not None
+        ),
+        threshold=_verdict.threshold(policy),
+        exceptions=_exceptions(report),
+        judged=_criteria.judged(report, seen.tallies),
+        totals=list(_criteria.totals(report, seen.tallies)),
+        criteria={criterion.number: criterion for criterion in report.criteria},
         seen=seen,
         cards=cards,
         rules={rule.id: rule for rule in report.rules},
         profiles={profile.id: profile for profile in report.profiles},
-        pages=_pages(report, policy, cards),
+        pages=_pages(report, policy, seen, cards),
         style=style,
         script=script,
         content_policy=_content_policy(style, script),
     )
     return _chunks(pieces)
+
+
+@dataclass(frozen=True)
+class Exceptions:
+    """That there is a baseline or there are waivers; the waivers that need a person first."""
+
+    waivers: list[WaiverUse]
+
+
+def _exceptions(report: Report) -> Exceptions | None:
+    if report.comparison is None and not report.waivers:
+        return None
+
+    def urgent(use: WaiverUse) -> tuple[bool, bool, int]:
+        told = bool(use.ends_soon or use.unused or use.too_broad)
+        return use.days_left >= 0, not told, use.days_left
+
+    return Exceptions(sorted(report.waivers, key=urgent))
 
 
 def _environment() -> Environment:
@@ -101,6 +145,11 @@ def _environment() -> Environment:
         "AUTHORITIES": _words.AUTHORITIES,
         "NEEDS": _words.NEEDS,
         "MODES": _words.MODES,
+        "STATUSES": _words.STATUSES,
+        "DECIDED": _criteria.DECIDED,
+        "Decided": Decided,
+        "Scope": Scope,
+        "SHARED": _survey.SHARED,
         "Verdict": Verdict,
         "Severity": Severity,
         "Standing": Standing,
@@ -128,22 +177,18 @@ def _content_policy(style: str, script: str) -> str:
     )
 
 
-def _pages(report: Report, policy: Policy, cards: _gather.Cards) -> Iterator[PageView]:
+def _pages(
+    report: Report, policy: Policy, seen: _survey.Survey, cards: _gather.Cards
+) -> Iterator[PageView]:
     """The pages' sections, made one by one."""
     for number, audit in enumerate(report.audits, 1):
-        choice = _words.profile_choice(audit)
-        yield _page(number, audit, choice, policy, cards.screens.get(number))
+        yield _page(number, audit, policy, seen, cards.screens.get(number))
 
 
-def _page(number: int, audit: Audit, choice: str, policy: Policy, shot: Shot | None) -> PageView:
-    counts = Counter(_bucket(finding) for finding in audit.findings())
-    told = []
-    for result in audit.results:
-        verdicts = Counter(finding.outcome.verdict for finding in result.findings)
-        if verdicts[Verdict.FAIL] or verdicts[Verdict.REVIEW]:
-            told.append(
-                (result.rule, result.severity, verdicts[Verdict.FAIL], verdicts[Verdict.REVIEW])
-            )
+def _page(
+    number: int, audit: Audit, policy: Policy, seen: _survey.Survey, shot: Shot | None
+) -> PageView:
+    told = [_told(audit, result, policy, seen) for result in audit.results]
     required = tuple(dict.fromkeys(required_gaps(audit, policy)))
     standings = {standing(finding, policy) for finding in audit.findings()}
     if required:
@@ -152,15 +197,30 @@ def _page(number: int, audit: Audit, choice: str, policy: Policy, shot: Shot | N
         number=number,
         audit=audit,
         name=_words.page_name(audit),
-        choice=choice,
+        choice=_words.profile_choice(audit),
         state=next((s for s in Standing if s in standings), Standing.CLEAN),
-        counts=counts,
-        told=sorted(told, key=lambda row: (row[2] == 0, row[1].rank)),
+        counts=Counter(_bucket(finding) for finding in audit.findings()),
+        statuses=Counter(_words.status_of(finding) for finding in audit.findings()),
+        told=sorted((row for row in told if row.failures or row.reviews), key=lambda r: r.order),
         untested=_untested(audit),
         verdicts=Counter(result.verdict for result in audit.results),
         passed=sum(result.passed for result in audit.results),
         required=required,
         shot=shot,
+    )
+
+
+def _told(audit: Audit, result: Result, policy: Policy, seen: _survey.Survey) -> Told:
+    page = page_key(audit)
+    told = [finding for finding in result.findings if finding.outcome.verdict in _survey.TOLD_HERE]
+    failures = [finding for finding in told if finding.outcome.verdict is Verdict.FAIL]
+    return Told(
+        rule=result.rule,
+        severity=result.severity,
+        failures=len(failures),
+        reviews=len(told) - len(failures),
+        shared=sum(seen.shelf.of(page, finding) is not None for finding in told),
+        quiet=bool(failures) and all(excused(finding, policy) for finding in failures),
     )
 
 

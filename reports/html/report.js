@@ -11,7 +11,6 @@
     groups: all(".group", card).map((group) => ({
       group,
       page: group.dataset.page,
-      severity: group.dataset.severity,
       finds: all(".find", group),
     })),
   }));
@@ -20,6 +19,13 @@
   const total = all("#findings .find").length;
   const boxes = (name) => all(`input[name="${name}"]`, form);
 
+  const kinds = ["severity", "verdict", "status", "place"].filter((name) => boxes(name).length);
+
+  /* Whether a page is among ascending ranges such as "1-4 7". */
+  const within = (ranges, page) => ranges.split(" ").some((range) => {
+    const [first, last = first] = range.split("-").map(Number);
+    return first <= page && page <= last;
+  });
   const figure = (number) => number.toLocaleString("en-US");
   const option = (select, value, text) => {
     const made = document.createElement("option");
@@ -45,7 +51,7 @@
     for (const select of [form.elements.page, form.elements.rule]) {
       if (select.selectedIndex < 0) select.value = "";
     }
-    for (const name of ["severity", "verdict"]) {
+    for (const name of kinds) {
       const wanted = state.has(name) ? state.get(name).split(",") : null;
       boxes(name).forEach((box) => { box.checked = !wanted || wanted.includes(box.value); });
     }
@@ -54,7 +60,7 @@
     const state = new URLSearchParams();
     if (form.elements.page.value) state.set("page", form.elements.page.value);
     if (form.elements.rule.value) state.set("rule", form.elements.rule.value);
-    for (const name of ["severity", "verdict"]) {
+    for (const name of kinds) {
       const checked = boxes(name).filter((box) => box.checked);
       if (checked.length < boxes(name).length) state.set(name, checked.map((box) => box.value).join(","));
     }
@@ -65,17 +71,19 @@
   const apply = () => {
     const page = form.elements.page.value;
     const rule = form.elements.rule.value;
-    const chosen = (name) => new Set(boxes(name).filter((box) => box.checked).map((box) => box.value));
-    const severities = chosen("severity");
-    const verdicts = chosen("verdict");
+    const chosen = Object.fromEntries(
+      kinds.map((name) => [name, new Set(boxes(name).filter((box) => box.checked).map((box) => box.value))])
+    );
+    const fits = ({ dataset }, rule_fits, own) =>
+      rule_fits && (!page || page === own || (dataset.pages && within(dataset.pages, Number(page)))) &&
+      kinds.every((name) => chosen[name].has(dataset[name]));
     let count = 0;
     for (const entry of cards) {
       let here = 0;
-      for (const { group, page: number, severity, finds } of entry.groups) {
-        const fits = (!rule || rule === entry.rule) && (!page || page === number) && severities.has(severity);
+      for (const { group, page: own, finds } of entry.groups) {
         let left = 0;
         for (const find of finds) {
-          find.hidden = !(fits && verdicts.has(find.dataset.verdict));
+          find.hidden = !fits(find, !rule || rule === entry.rule, own);
           left += !find.hidden;
         }
         group.hidden = left === 0;
@@ -87,8 +95,8 @@
     let untested = 0;
     for (const reason of reasons) {
       const { rules, pages: numbers } = reason.dataset;
-      const fits = (!rule || rules.split(" ").includes(rule)) && (!page || numbers === "*" || numbers.split(" ").includes(page));
-      reason.hidden = !(fits && verdicts.has("not-tested"));
+      const told = (!rule || rules.split(" ").includes(rule)) && (!page || numbers === "*" || numbers.split(" ").includes(page));
+      reason.hidden = !(told && chosen.verdict.has("not-tested"));
       untested += !reason.hidden;
     }
     pages.forEach((section) => { section.hidden = Boolean(page) && section.dataset.page !== page; });

@@ -401,7 +401,7 @@ def test_different_severities_on_different_pages_are_told() -> None:
     soup = soup_of(made.report_of(*audits))
     badges = [words(badge) for badge in soup.select("#r-caption summary .badge")]
     assert badges == ["Error", "Advice"]
-    assert [g["data-severity"] for g in soup.select("#r-caption .group")] == ["error", "advice"]
+    assert [f["data-severity"] for f in soup.select("#r-caption .find")] == ["error", "advice"]
 
 
 def test_without_the_script_findings_open_by_themselves(page: BeautifulSoup) -> None:
