@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from checker import (
     cli_history,
     cli_options,
     cli_recording,
+    cli_running,
     cli_selecting,
     cli_setup,
     cli_tokens,
@@ -26,6 +26,7 @@ from checker import (
 from checker.loading.options import Render
 
 if TYPE_CHECKING:
+    from checker.report import Audit
     from checker.run import Judge
 
 NAME = "presscheck"
@@ -74,6 +75,8 @@ def _defaults(group: click.Group, values: dict[str, Any]) -> dict[str, Any]:
 @cli_options.telling
 @cli_comparing.options
 @cli_recording.options
+@cli_running.journal_options
+@cli_running.log_option
 @click.option(
     "--jobs",
     type=click.IntRange(1, 64),
@@ -81,23 +84,31 @@ def _defaults(group: click.Group, values: dict[str, Any]) -> dict[str, Any]:
     help="Pages loaded at a time.  [default: by cores]",
 )
 def audit(targets: Sequence[str], jobs: int | None, **values: Any) -> int:
-    """Audit pages: a file, a folder, a glob, an http(s) address, - (HTML on standard input) or @FILE (a list)."""
+    """Audit pages: a file, a folder, a glob, an http(s) address, a sitemap, a WARC file, - (HTML on standard input) or
+    @FILE (a list)."""
     from checker import run
+    from checker.loading.stop import Stop
 
     options = cli_options.loading_options(values)
     judge = judge_of(values)
-    chosen = cli_selecting.choose(targets, values, options)
+    stop = Stop(values["time_budget"])
     renders: int = values["renders"]
-    wanted = [target for target in chosen.targets for _ in range(renders)]
-    number = jobs or default_jobs(len(wanted))
-    return _tell(
-        values,
-        judge,
-        len(chosen.targets),
-        lambda: run.pages(wanted, options, judge, number, values["time_budget"]),
-        chosen.notes,
-        renders,
-    )
+    with cli_running.interruptible(stop), cli_running.journal(targets, values, judge) as journal:
+        sources = cli_selecting.choose(targets, values, options, stop)
+        number = jobs or default_jobs(sources.total)
+
+        def judged() -> Iterator[Audit]:
+            wanted = sources.targets()
+            fresh = journal.targets(wanted) if journal else wanted
+            often = (target for target in fresh for _ in range(renders))
+            seen = run.pages(often, options, judge, number, stop)
+            found = run.audits(seen, judge, renders)
+            yield from journal.audits(found) if journal else found
+
+        code = cli_running.tell(
+            values, judge, sources.total, judged, notes=sources.notes, stop=stop, log=journal
+        )
+    return cli_running.leave(code, stop)
 
 
 @cli.command()
@@ -136,12 +147,15 @@ def save(targets: Sequence[str], output: Path, jobs: int | None, **values: Any) 
 @cli_options.telling
 @cli_comparing.options
 @cli_recording.options
+@cli_running.log_option
 def judge(folder: Path, **values: Any) -> int:
     """Judge saved pages; the report is that of the audit, but for the run's own time."""
+    from checker import run
     from checker.loading import saved
 
-    pages = list(saved.read_all(folder))
-    return _tell(values, judge_of(values), len(pages), lambda: pages)
+    pages = saved.read_all(folder)
+    judge = judge_of(values)
+    return cli_running.tell(values, judge, None, lambda: run.audits(pages, judge))
 
 
 @cli.command()
@@ -300,46 +314,10 @@ def _known_profile(name: str, known: Any) -> None:
         raise click.UsageError(f"no profile {name!r}{strict.nearest(name, ['auto', *known])}")
 
 
-def _tell(
-    values: dict[str, Any],
-    judge: Judge,
-    total: int,
-    pages: Callable[[], Any],
-    notes: tuple[str, ...] = (),
-    renders: int = 1,
-) -> int:
-    from checker import publish, run
-    from checker.gate import judge as gate
-    from checker.spool import Spool
-
-    policy = cli_options.policy(values)
-    outputs = publish.plan(values)
-    past = cli_comparing.read(values)
-    with ExitStack() as stack:
-        spool = stack.enter_context(Spool())
-        progress = stack.enter_context(publish.progress(total))
-        recorder = stack.enter_context(cli_recording.recording(values, total))
-
-        def told(audit: Any) -> None:
-            progress(audit)
-            recorder.progress(audit)
-
-        report = past.applied(run.report(pages(), judge, spool, told, notes, renders))
-        progress(None)
-        try:
-            publish.write(
-                report, policy, outputs, verbose=values["verbose"], github=values["github"]
-            )
-            if values["github"]:
-                publish.tell_github(report, policy, os.environ.get("GITHUB_STEP_SUMMARY"))
-        finally:
-            recorded = recorder.record(report)
-        code = gate(report, policy).exit_code
-        return code if recorded else code or 3
-
-
-def default_jobs(targets: int) -> int:
-    return max(1, min(targets, os.cpu_count() or 1, 4))
+def default_jobs(targets: int | None) -> int:
+    """How many pages are loaded at a time: no more than there are, where that is known."""
+    most = min(os.cpu_count() or 1, 4)
+    return most if targets is None else max(1, min(targets, most))
 
 
 cli.add_command(cli_baseline.baseline)

@@ -113,7 +113,7 @@ def _rewrite(values: dict[str, Any], change: Callable[[Baseline, Report], Baseli
 
 
 def _report(values: dict[str, Any], stack: ExitStack) -> Report:
-    from checker import cli, publish, run
+    from checker import cli, progress, run
     from checker.loading.targets import expand
     from checker.outputs import json
     from checker.spool import Spool
@@ -128,11 +128,9 @@ def _report(values: dict[str, Any], stack: ExitStack) -> Report:
     judge = cli.judge_of(values)
     wanted = list(expand(targets, stdin=sys.stdin.buffer, public_url=loading.public_url))
     spool = stack.enter_context(Spool())
-    progress = stack.enter_context(publish.progress(len(wanted)))
     jobs = values["jobs"] or cli.default_jobs(len(wanted))
-    report = run.report(run.pages(wanted, loading, judge, jobs), judge, spool, progress)
-    progress(None)
-    return report
+    with progress.shown(len(wanted)) as shown:
+        return run.report(run.pages(wanted, loading, judge, jobs), judge, spool, shown)
 
 
 def _rows(number: int) -> str:

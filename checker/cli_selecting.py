@@ -12,7 +12,8 @@ import click
 
 if TYPE_CHECKING:
     from checker.loading.options import Options
-    from checker.loading.selecting import Chosen
+    from checker.loading.sources import Sources
+    from checker.loading.stop import Stop
 
 type Command = Callable[..., Any]
 
@@ -46,6 +47,45 @@ _OPTIONS = (
         show_default=True,
         help="Load every page so often; what differs is unstable, told, and stops nobody.",
     ),
+    click.option(
+        "--crawl",
+        is_flag=True,
+        help="Follow the links of the addresses given, on their own host; robots.txt is obeyed.",
+    ),
+    click.option(
+        "--crawl-depth",
+        type=click.IntRange(0, 1000),
+        metavar="CLICKS",
+        help="How far from the start.  [default: as far as links lead]",
+    ),
+    click.option(
+        "--include",
+        multiple=True,
+        metavar="PATTERN",
+        help="Crawl only such addresses or paths ('/news/*').",
+    ),
+    click.option("--exclude", multiple=True, metavar="PATTERN", help="Crawl none of these."),
+    click.option(
+        "--rate",
+        type=click.FloatRange(0.01, 1000),
+        default=5.0,
+        show_default=True,
+        metavar="N",
+        help="The crawl's requests a second, at most.",
+    ),
+    click.option(
+        "--max-pages",
+        type=click.IntRange(1, 1_000_000),
+        metavar="N",
+        help="Where the crawl ends.  [default: 10000, and then exit 3]",
+    ),
+    click.option(
+        "--robots",
+        type=click.Choice(["obey", "ignore"]),
+        default="obey",
+        show_default=True,
+        help="Ignore the robots.txt of a site of your own.",
+    ),
 )
 
 
@@ -54,9 +94,10 @@ def options(command: Command) -> Command:
     return reduce(lambda inner, option: option(inner), reversed(_OPTIONS), command)
 
 
-def choose(texts: Sequence[str], values: dict[str, Any], loading: Options) -> Chosen:
-    """The targets that the texts and the options name."""
-    from checker.loading import selecting
+def choose(texts: Sequence[str], values: dict[str, Any], loading: Options, stop: Stop) -> Sources:
+    """The pages that the texts and the options name."""
+    from checker.loading import selecting, sources
+    from checker.loading.crawl import Plan
 
     day: datetime | None = values["since_lastmod"]
     choice = selecting.Choice(
@@ -64,4 +105,13 @@ def choose(texts: Sequence[str], values: dict[str, Any], loading: Options) -> Ch
         since_lastmod=day.date() if day else None,
         sample_templates=values["sample_templates"],
     )
-    return selecting.choose(texts, choice, loading, stdin=sys.stdin.buffer)
+    plan = Plan(
+        depth=values["crawl_depth"],
+        include=tuple(values["include"]),
+        exclude=tuple(values["exclude"]),
+        rate=values["rate"],
+        most=values["max_pages"] or 0,
+        robots=values["robots"] == "obey",
+    )
+    crawled = plan if values["crawl"] else None
+    return sources.gather(texts, choice, crawled, loading, stop, stdin=sys.stdin.buffer)

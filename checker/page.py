@@ -39,6 +39,8 @@ class Trouble(StrEnum):
     BROWSER = "browser"  # a browser that is there but does not start or died
     LEFT_OUT = "left-out"  # by the user's own selection of pages
     TIME_BUDGET = "time-budget"  # the run's time was over before it was begun
+    INTERRUPTED = "interrupted"  # the run was ended before the page was done
+    SOURCE = "source"  # what names pages (a sitemap, a crawl, an archive) is broken or was not read to its end
 
 
 @dataclass(frozen=True)

@@ -6,20 +6,19 @@ import importlib
 import inspect
 import secrets
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from checker.files import write_whole
 from checker.gate import Policy
 from checker.outputs import _github, formats, junit, markdown, terminal
 from checker.outputs._keys import base_of
-from checker.report import Audit, Report
+from checker.report import Report
 
 STANDARD_OUTPUT = "-"
 
@@ -89,13 +88,15 @@ def write(
     *,
     verbose: bool = False,
     github: bool = False,
+    piped: bool = False,
 ) -> None:
-    """Write the reports and show the summary: on standard output, or on standard error when a report goes there. For
-    ``github`` the summary is told to be no workflow commands, whatever the pages have put in it.
+    """Write the reports and show the summary: on standard output, or on standard error when a report goes there or
+    something else does (``piped``). For ``github`` the summary is told to be no workflow
+    commands, whatever the pages have put in it.
 
     Raises PublishError where a file cannot be written; the others are written all the same.
     """
-    piped = any(output.place == STANDARD_OUTPUT for output in outputs)
+    piped = piped or any(output.place == STANDARD_OUTPUT for output in outputs)
     console = Console(stderr=piped, emoji=False, markup=False, highlight=False)
     failures: list[str] = []
     said: list[str] = []
@@ -176,16 +177,3 @@ def tell_github(report: Report, policy: Policy, summary: str | None) -> None:
         raise PublishError(
             f"{summary}: {error.strerror}: the step summary is not written"
         ) from None
-
-
-@contextmanager
-def progress(total: int) -> Iterator[Callable[[Audit | None], None]]:
-    """Counts pages on a terminal's standard error; silent where that is piped. Called with None it is done."""
-    console = Console(stderr=True)
-    if not console.is_terminal or total < 2:
-        yield lambda audit: None
-        return
-    columns = (TextColumn("pages"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("pages", total=total)
-        yield lambda audit: bar.advance(task) if audit else bar.stop()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import batched, islice
-from queue import SimpleQueue
 
 from checker import __version__, engine
 from checker.catalog import Catalogue
@@ -19,6 +19,7 @@ from checker.loading.loader import Loader, open_loader
 from checker.loading.options import Options, Target
 from checker.loading.redact import redact_url
 from checker.loading.static import problem_page
+from checker.loading.stop import Interrupted, Stop
 from checker.page import Page, Problem, Trouble
 from checker.report import Audit, Report, count
 from checker.spool import Spool
@@ -53,39 +54,62 @@ class Judge:
 
 
 def pages(
-    targets: Sequence[Target],
+    targets: Iterable[Target],
     options: Options,
     judge: Judge,
     jobs: int,
-    budget: float | None = None,
+    stop: Stop | None = None,
 ) -> Iterator[Page]:
     """Load the targets, ``jobs`` at a time, each worker with a loader of its own; in the order of the targets. One with
-    a problem is not loaded, and none is begun once ``budget`` seconds are over: their pages say so."""
-    end = time.monotonic() + budget if budget is not None else None
+    a problem is not loaded, and none is begun once ``stop`` says why not: their pages say so."""
+    stop = stop or Stop()
     with ExitStack() as stack:
-        wanted = sum(target.problem is None for target in targets)
-        workers = max(1, min(jobs, wanted))
-        loaders: SimpleQueue[Loader] = SimpleQueue()
-        for _ in range(workers if wanted else 0):
-            loaders.put(stack.enter_context(open_loader(options)))
+        loaders = _Loaders(options, stack)
 
         def load(target: Target) -> Page:
-            if target.problem is not None:
-                return _unloaded(target, target.problem, options)
-            if end is not None and time.monotonic() >= end:
-                said = f"not begun: the time budget of {budget:g} s was over"
-                return _unloaded(target, Problem(Trouble.TIME_BUDGET, said), options)
-            loader = loaders.get()
+            problem = target.problem or stop.problem()
+            if problem is not None:
+                return _unloaded(target, problem, options)
+            loader = loaders.take()
             try:
-                return loader.load(target, judge.pictures_of)
+                page = loader.load(target, judge.pictures_of)
             finally:
-                loaders.put(loader)
+                loaders.give(loader)
+            ended = stop.problem() if stop.interrupted and page.problem else None
+            return _unloaded(target, ended, options) if ended else page
 
-        if workers == 1:
-            yield from map(load, targets)
-            return
-        executor = stack.enter_context(ThreadPoolExecutor(workers))
-        yield from _ordered(executor, load, targets, ahead=2 * workers)
+        executor = stack.enter_context(_pool(jobs, stop)) if jobs > 1 else None
+        yield from _ordered(executor, load, targets, 2 * jobs, stop, options)
+
+
+class _Loaders:
+    """Loaders, opened as workers need them: where no page is to be loaded, none is."""
+
+    def __init__(self, options: Options, stack: ExitStack) -> None:
+        self._options = options
+        self._stack = stack
+        self._idle: list[Loader] = []
+        self._lock = threading.Lock()
+
+    def take(self) -> Loader:
+        with self._lock:
+            if self._idle:
+                return self._idle.pop()
+            return self._stack.enter_context(open_loader(self._options))
+
+    def give(self, loader: Loader) -> None:
+        with self._lock:
+            self._idle.append(loader)
+
+
+@contextmanager
+def _pool(jobs: int, stop: Stop) -> Iterator[ThreadPoolExecutor]:
+    """Workers; nobody waits for those of an interrupted run."""
+    executor = ThreadPoolExecutor(jobs)
+    try:
+        yield executor
+    finally:
+        executor.shutdown(wait=not stop.interrupted, cancel_futures=True)
 
 
 def _unloaded(target: Target, problem: Problem, options: Options) -> Page:
@@ -95,20 +119,39 @@ def _unloaded(target: Target, problem: Problem, options: Options) -> Page:
 
 
 def _ordered(
-    executor: ThreadPoolExecutor,
+    executor: ThreadPoolExecutor | None,
     load: Callable[[Target], Page],
     targets: Iterable[Target],
     ahead: int,
+    stop: Stop,
+    options: Options,
 ) -> Iterator[Page]:
-    """Results in order, with at most ``ahead`` pages loaded and not yet taken."""
+    """Pages in order, with at most ``ahead`` loaded and not yet taken. Of an interrupted run no page is waited for."""
     waiting = iter(targets)
-    futures: list[Future[Page]] = [
-        executor.submit(load, target) for target in islice(waiting, ahead)
-    ]
-    while futures:
-        page = futures.pop(0).result()
-        futures.extend(executor.submit(load, target) for target in islice(waiting, 1))
-        yield page
+    begun: deque[tuple[Target, Future[Page] | None]] = deque()
+    while True:
+        for target in islice(waiting, ahead - len(begun) if executor else 1):
+            begun.append((target, executor.submit(load, target) if executor else None))
+        if not begun:
+            return
+        target, future = begun.popleft()
+        page: Page | None = None
+        try:
+            with stop.breakable():
+                page = future.result() if future else load(target)
+        except Interrupted:
+            if future and future.done() and not future.cancelled():
+                page = future.result()
+        yield page or _unloaded(target, stop.problem() or _LOST, options)
+
+
+_LOST = Problem(Trouble.INTERRUPTED, "not tested: the run was interrupted")
+
+
+def audits(seen: Iterable[Page], judge: Judge, renders: int = 1) -> Iterator[Audit]:
+    """Judge pages as they come. Each ``renders`` pages are one, loaded so often."""
+    for same in batched(seen, renders):
+        yield merged([judge.audit(page) for page in same])
 
 
 def report(
@@ -119,10 +162,20 @@ def report(
     notes: tuple[str, ...] = (),
     renders: int = 1,
 ) -> Report:
-    """Judge pages as they come and gather the report. Each ``renders`` pages are one, loaded so often."""
+    """Judge pages as they come and gather the report."""
+    return gathered(audits(seen, judge, renders), judge, spool, progress, lambda: notes)
+
+
+def gathered(
+    judged: Iterable[Audit],
+    judge: Judge,
+    spool: Spool,
+    progress: Progress = lambda audit: None,
+    notes: Callable[[], tuple[str, ...]] = lambda: (),
+) -> Report:
+    """The report of audits, taken as they come. ``notes`` are asked for when all are there."""
     used: set[str] = set()
-    for same in batched(seen, renders):
-        audit = merged([judge.audit(page) for page in same])
+    for audit in judged:
         used.add(audit.profile)
         spool.add(audit)
         progress(audit)
@@ -137,7 +190,7 @@ def report(
         audits=spool,
         axe_versions=tuple(sorted({a.axe_version for a in spool if a.axe_version})),
         browsers=tuple(sorted({a.browser for a in spool if a.browser})),
-        notes=notes,
+        notes=notes(),
         criteria=tuple(catalogue.criteria.values()),
     )
 

@@ -36,7 +36,7 @@ class Spool:
     def add(self, audit: Audit) -> None:
         """Append an audit. Raises OSError where the disk takes no more."""
         self._file.seek(0, 2)
-        self._file.write(_encoded(audit) + b"\n")
+        self._file.write(encoded(audit) + b"\n")
         self._length += 1
 
     def __iter__(self) -> Iterator[Audit]:
@@ -45,13 +45,19 @@ class Spool:
             self._file.seek(place)
             line = self._file.readline()
             place = self._file.tell()
-            yield _decoder.decode(line)
+            yield decoded(line)
 
     def __len__(self) -> int:
         return self._length
 
 
-def _encoded(audit: Audit) -> bytes:
+def decoded(data: bytes) -> Audit:
+    """The audit that ``encoded`` wrote."""
+    return _decoder.decode(data)
+
+
+def encoded(audit: Audit) -> bytes:
+    """The audit as one line of JSON."""
     try:
         return msgspec.json.encode(audit)
     except UnicodeEncodeError:  # a lone surrogate in some page's text

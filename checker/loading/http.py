@@ -29,18 +29,28 @@ def load_url(target: Target, options: Options, gaps: tuple[Missing, ...] = ()) -
         answer = fetch.get(target.url, options)
     except FetchError as error:
         return scrub(_unanswered(target, error, options, gaps), options)
+    return load_answer(target, answer, options, gaps)
+
+
+def load_answer(
+    target: Target, answer: fetch.Answer, options: Options, gaps: tuple[Missing, ...] = ()
+) -> Page:
+    """The page of what a server sent. Out of an archive it has no TLS facts and no probe: its server is not asked."""
     content_type = answer.header("content-type")
     decoded = decode(answer.body, content_type)
     problem = _download(answer) or find_trouble(
         answer.status, content_type, decoded.text, target.url, answer.url
     )
-    probe, tls_gaps = _transport(answer.url, answer.tls, options, problem)
+    if target.archived:
+        probe, tls_gaps = None, _archived()
+    else:
+        probe, tls_gaps = _transport(answer.url, answer.tls, options, problem)
     page = Page(
         target=target.text,
         url=answer.url,
         mode=Mode.STATIC,
         html=decoded.text,
-        loaded_at=now(),
+        loaded_at=target.archived or now(),
         final_url=answer.url,
         redirects=answer.redirects,
         status=answer.status,
@@ -129,6 +139,11 @@ def _transport(
     if isinstance(probe, Missing):
         return None, (*gaps, probe)
     return probe, tuple(gaps)
+
+
+def _archived() -> tuple[Missing, ...]:
+    reason = "an archive does not keep the connection"
+    return tuple(Missing(need, Cause.OUT_OF_REACH, reason) for need in (Need.TLS, Need.HTTP_PROBE))
 
 
 def _download(answer: fetch.Answer) -> Problem | None:

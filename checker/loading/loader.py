@@ -9,7 +9,7 @@ from typing import Protocol
 
 from checker.clean import one_line
 from checker.loading import credentials
-from checker.loading.http import load_url
+from checker.loading.http import load_answer, load_url
 from checker.loading.options import Options, Render, Target
 from checker.loading.redact import redact_text, redact_url, scrub
 from checker.loading.static import load_file, problem_page, unrendered
@@ -66,6 +66,8 @@ class StaticLoader:
 
     def load(self, target: Target, pictures_of: PicturesOf) -> Page:
         """The page as its source has it; nobody asks for pictures of what was not rendered."""
+        if target.answer is not None:
+            return load_answer(target, target.answer, self._options, self._gaps)
         if target.url:
             return load_url(target, self._options, self._gaps)
         return load_file(target, self._options, self._gaps)
@@ -77,11 +79,13 @@ class _Steady:
     def __init__(self, inner: Loader, options: Options) -> None:
         self._inner = inner
         self._options = options
+        gaps = unrendered(Cause.OUT_OF_REACH, "an archive has no server for a browser to ask")
+        self._archive = StaticLoader(options, gaps)
 
     def load(self, target: Target, pictures_of: PicturesOf) -> Page:
         """The page of the inner loader, or a page that says why there is none."""
         try:
-            page = self._inner.load(target, pictures_of)
+            page = (self._archive if target.archived else self._inner).load(target, pictures_of)
             return scrub(page, self._options, target.url) if "@" in target.url else page
         except Exception as error:  # noqa: BLE001  told as broken, never as a pass; a KeyboardInterrupt ends the run
             said = _safe(f"{type(error).__name__}: {error}", self._options, target.url)

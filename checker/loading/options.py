@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from checker.page import Problem
+
+if TYPE_CHECKING:
+    from checker.loading.fetch import Answer
 
 
 class Render(StrEnum):
@@ -48,7 +52,8 @@ class Target:
     """One page that was asked for: a local file (``path``, below the site's ``root``), an address (``url``), or HTML
     from standard input (``html``). ``text`` is what the user sees of it in every report, without secrets; ``address``
     the public address of this one page, where the folder's (``Options.public_url``) does not say it. One with a
-    ``problem`` is not to be loaded: it is told with its reason."""
+    ``problem`` is not to be loaded: it is told with its reason. ``answer`` is what its server sent where that is known
+    already; ``archived`` says when, for an answer out of an archive, whose server nobody asks."""
 
     text: str
     url: str = ""
@@ -57,3 +62,5 @@ class Target:
     html: bytes | None = None
     address: str = ""
     problem: Problem | None = None
+    answer: Answer | None = None
+    archived: str = ""

@@ -37,7 +37,7 @@ def expand(texts: Iterable[str], *, stdin: BinaryIO, public_url: str = "") -> It
     """
     wanted = list(texts)
     if public_url:
-        _check_address(public_url, "--public-url")
+        check_address(public_url, "--public-url")
     seen = _Seen()
     single = len(wanted) == 1 and (wanted[0] == "-" or Path(wanted[0]).is_file())
     for text in wanted:
@@ -114,7 +114,7 @@ def _named(text: str, base: Path) -> Iterator[Target]:
             raise TargetError(
                 f"{redact_url(text)}: give a file or an address with http:// or https://"
             )
-        _check_address(text, "the address")
+        check_address(text, "the address")
         yield Target(_clean(redact_url(text)), url=text)
     elif glob.has_magic(text):
         yield from _glob(text, path)
@@ -197,7 +197,8 @@ def _check_readable(path: Path) -> None:
         raise TargetError(f"{_shown(path)}: cannot be read: {error.strerror}") from None
 
 
-def _check_address(address: str, what: str) -> None:
+def check_address(address: str, what: str) -> None:
+    """Raises TargetError for what is no whole http(s) address; ``what`` says what it is."""
     try:
         parts = urlsplit(address)
         good = (

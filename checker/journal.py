@@ -1,0 +1,224 @@
+"""The journal of a run: every finished page, so that a run that was killed goes on where it was.
+
+A file of lines, each ``CHECKSUM JSON``: first what the run is, then a page each, then that it ended. It is only ever
+appended to. A line that was cut off by a kill fails its checksum and is dropped; its page is audited again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from checker.loading.options import Target
+from checker.page import Trouble
+from checker.report import Audit
+from checker.spool import decoded, encoded
+
+FORMAT = 1
+_SYNC = 1.0  # seconds: what a power cut may cost; a kill costs nothing
+_UNFINISHED = (Trouble.INTERRUPTED, Trouble.TIME_BUDGET)
+_MARK = 16
+
+
+class JournalError(ValueError):
+    """A journal that cannot be used for this run; the message is one line and says what to do."""
+
+
+@contextmanager
+def open_journal(
+    path: Path, marks: Mapping[str, str], *, resume: bool, warn: Callable[[str], object]
+) -> Iterator[Journal]:
+    """The journal of the run that ``marks`` describe (name of a part -> what it is, for instance a checksum).
+
+    A new file, or one whose run came to its end, begins anew. One whose run did not is gone on with where ``resume``
+    is set. Raises JournalError for one that is not resumed, of another run, of a later version, in use, no journal, or
+    not writable. ``warn`` is told when the disk takes no more: the run goes on without its journal.
+    """
+    try:
+        file = path.open("r+b" if path.exists() else "x+b")
+    except OSError as error:
+        raise JournalError(f"--journal {path}: cannot be written: {error.strerror}") from None
+    with file:
+        _lock(file, path)
+        head, done, end, finished = _scan(file, path)
+        if head is not None and not finished and not resume:
+            raise JournalError(
+                f"--journal {path}: holds an unfinished run: go on with --resume, or delete it"
+            )
+        if head is not None and resume:
+            _check(head, marks, path)
+        if head is None or (finished and not resume):
+            done, end = {}, 0
+        _begin(file, path, marks, end)
+        yield Journal(file, done, warn)
+
+
+class Journal:
+    """Skips the pages that are done, and writes down those that get done. The order of targets is that of audits."""
+
+    def __init__(
+        self, file: BinaryIO, done: dict[str, tuple[int, int]], warn: Callable[[str], object]
+    ) -> None:
+        self._file: BinaryIO | None = file
+        self._reading = file
+        self._done = done
+        self._warn = warn
+        self._order: deque[str] = deque()
+        self._seen: set[str] = set()
+        self._synced = time.monotonic()
+        self.resumed = len(done)
+        self.replaying = False
+
+    def targets(self, targets: Iterable[Target]) -> Iterator[Target]:
+        """The targets that are not done."""
+        for target in targets:
+            name = _name(target)
+            self._order.append(name)
+            if name in self._done:
+                self._seen.add(name)
+            else:
+                yield target
+
+    def audits(self, audits: Iterable[Audit]) -> Iterator[Audit]:
+        """All audits in the order of the targets: those that were done before, and ``audits``, which are of the others
+        and are written down as they come. Pages of which their source no longer knows are at the end."""
+        for audit in audits:
+            yield from self._earlier()
+            name = self._order.popleft()
+            if audit.problem is None or audit.problem.kind not in _UNFINISHED:
+                self._append({"page": name}, encoded(audit))
+            yield audit
+        yield from self._earlier()
+        for name in [name for name in self._done if name not in self._seen]:
+            yield from self._replayed(name)
+
+    def finish(self) -> None:
+        """Say that the run is over and told."""
+        self._append({"end": True}, b"null")
+        self._sync(0)
+
+    def _earlier(self) -> Iterator[Audit]:
+        while self._order and self._order[0] in self._done:
+            yield from self._replayed(self._order.popleft())
+
+    def _replayed(self, name: str) -> Iterator[Audit]:
+        """The audit of a page that was done before; ``replaying`` as long as it is looked at."""
+        place, size = self._done[name]
+        self._reading.seek(place)
+        audit = decoded(self._reading.read(size))
+        self.replaying = True
+        yield audit
+        self.replaying = False
+
+    def _append(self, head: Mapping[str, object], body: bytes) -> None:
+        if self._file is None:
+            return
+        try:
+            self._file.seek(0, os.SEEK_END)
+            self._file.write(_line(head, body))
+            self._file.flush()
+            self._sync(_SYNC)
+        except OSError as error:
+            self._warn(f"the journal is not kept on: {error.strerror}")
+            self._file = None
+
+    def _sync(self, pause: float) -> None:
+        if self._file is not None and time.monotonic() - self._synced >= pause:
+            os.fsync(self._file.fileno())
+            self._synced = time.monotonic()
+
+
+def _name(target: Target) -> str:
+    text = "\0".join((target.text, target.url, str(target.path or "")))
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_MARK).hexdigest()
+
+
+def _line(head: Mapping[str, object], body: bytes) -> bytes:
+    text = msgspec.json.encode(head) + b"\t" + body
+    return _sum(text) + b" " + text + b"\n"
+
+
+def _sum(text: bytes) -> bytes:
+    return hashlib.blake2b(text, digest_size=_MARK).hexdigest().encode()
+
+
+def _scan(
+    file: BinaryIO, path: Path
+) -> tuple[dict[str, object] | None, dict[str, tuple[int, int]], int, bool]:
+    """What the file says: the run's marks (None where it is empty), where each page's audit is, where what is sound
+    ends, and whether the run came to its end."""
+    head: dict[str, object] | None = None
+    done: dict[str, tuple[int, int]] = {}
+    place = 0
+    finished = False
+    for line in file:
+        mark, _, text = line.rstrip(b"\n").partition(b" ")
+        if not line.endswith(b"\n") or mark != _sum(text):
+            break
+        start, _, body = text.partition(b"\t")
+        fields = msgspec.json.decode(start)
+        if head is None:
+            head = fields
+        elif "page" in fields:
+            done[fields["page"]] = (place + len(mark) + 1 + len(start) + 1, len(body))
+        finished = "end" in fields
+        place += len(line)
+    size = file.seek(0, os.SEEK_END)
+    if head is None and size and not _torn(file):
+        raise JournalError(f"--journal {path}: is no journal: name another file")
+    return head, done, place, finished
+
+
+def _torn(file: BinaryIO) -> bool:
+    """Whether all there is may be the start of a journal's first line: killed at the first moment."""
+    file.seek(0)
+    start = file.read(4096)
+    mark = start[: 2 * _MARK]
+    return all(byte in b"0123456789abcdef" for byte in mark) and start.count(b"\n") == 0
+
+
+def _check(head: Mapping[str, object], marks: Mapping[str, str], path: Path) -> None:
+    version = head.get("format")
+    if not isinstance(version, int) or version > FORMAT:
+        raise JournalError(f"--journal {path}: of a later presscheck (format {version}): use that")
+    other = [name for name, mark in marks.items() if head.get(name) != mark]
+    if other:
+        raise JournalError(
+            f"--journal {path}: of a run with other {' and '.join(other)}: delete it, or name another file"
+        )
+
+
+def _begin(file: BinaryIO, path: Path, marks: Mapping[str, str], end: int) -> None:
+    """Drop what is not sound, and write the first line where there is none."""
+    try:
+        file.truncate(end)
+        file.seek(end)
+        if end == 0:
+            file.write(_line({"format": FORMAT, **marks}, b"null"))
+        file.flush()
+        os.fsync(file.fileno())
+    except OSError as error:
+        raise JournalError(f"--journal {path}: cannot be written: {error.strerror}") from None
+
+
+def _lock(file: BinaryIO, path: Path) -> None:
+    """Two runs never write one journal. Where the system has no such lock, nobody watches."""
+    if sys.platform == "win32":
+        return
+    import fcntl
+
+    try:
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise JournalError(f"--journal {path}: another run is writing it") from None
+    except OSError:  # some network file systems
+        return
