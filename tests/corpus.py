@@ -9,7 +9,11 @@ import pytest
 
 from checker.page import Mode, Page
 
-FOLDER = Path(os.environ.get("PRESSCHECK_CORPUS", "") or "no-corpus")
+NAMED = Path(os.environ.get("PRESSCHECK_CORPUS", "") or "no-corpus")
+"""What PRESSCHECK_CORPUS names: the corpus, or the folder that holds it as ``corpus`` with ``schemas`` beside."""
+
+FOLDER = NAMED / "corpus" if (NAMED / "corpus").is_dir() else NAMED
+CORPUS = str(FOLDER) if FOLDER.is_dir() else None
 
 needs_corpus = [
     pytest.mark.corpus,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,6 +19,7 @@ from checker.article.identity import Identity
 from checker.status import Status
 from checker.verdict import Region
 from tests import support_edits as edits
+from tests.corpus import FOLDER
 
 ROOT = Path(__file__).parent.parent
 OURS = sorted([*ROOT.glob("examples/*/index.html"), *ROOT.glob("tests/pages/**/*.html")])
@@ -39,8 +39,7 @@ def runs(number: int) -> settings:
 
 
 def _corpus() -> list[Path]:
-    folder = os.environ.get("PRESSCHECK_CORPUS", "")
-    return sorted(Path(folder, "gov-pages").rglob("*.html")) if folder else []
+    return sorted((FOLDER / "gov-pages").rglob("*.html"))
 
 
 PAGES = [

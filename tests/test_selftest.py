@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from pathlib import Path
 
@@ -17,8 +16,8 @@ from checker.selftest import act, examples, ict, run
 from checker.selftest.act import Consistency
 from checker.selftest.judged import Answer, Said
 from checker.verdict import Verdict
+from tests.corpus import CORPUS
 
-CORPUS = os.environ.get("PRESSCHECK_CORPUS")
 CATALOGUE = catalog.load()
 STATIC = Options(render=Render.NEVER)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from checker.article.banner import Banner, said_by_scripts, unread_component
 from checker.article.banner_texts import SIGNS, Generation, Kind, current, squash
 from checker.article.host import Domain, domain_of, is_loopback, is_public
 from checker.page import Mode, Page, Rendering
+from tests.corpus import CORPUS
 
 SENTENCE = "An official website of the United States government"
 CURRENT = f"""
@@ -185,7 +185,6 @@ def test_the_machine_itself_is_known() -> None:
     assert not is_loopback("localhost.gov")
 
 
-CORPUS = os.environ.get("PRESSCHECK_CORPUS")
 corpus = [
     pytest.mark.corpus,
     pytest.mark.skipif(not CORPUS, reason="PRESSCHECK_CORPUS names no folder"),

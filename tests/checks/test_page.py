@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from checker.article import Article
 from checker.checks import page as checks
 from checker.page import Mode, Page, Rendering
 from checker.verdict import Outcome, Verdict
+from tests.corpus import CORPUS
 
 
 def article(html: str, rendering: Rendering | None = None) -> Article:
@@ -112,9 +112,6 @@ def test_a_browser_says_what_is_hidden() -> None:
     for check in (checks.main, checks.headline):
         assert verdicts(check(shown)) == ["pass"]
         assert verdicts(check(away)) == ["fail"]
-
-
-CORPUS = os.environ.get("PRESSCHECK_CORPUS")
 
 
 @pytest.mark.corpus

@@ -4,7 +4,6 @@ true."""
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -13,8 +12,8 @@ from checker import catalog, engine
 from checker.engine import Selection
 from checker.page import Mode, Page
 from checker.verdict import Verdict
+from tests.corpus import CORPUS
 
-CORPUS = os.environ.get("PRESSCHECK_CORPUS")
 CATALOGUE = catalog.load()
 RULES = frozenset(
     rule.id

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from checker.loading.static import load_file
 from checker.loading.targets import expand
 from checker.loading.trouble import find_trouble
 from checker.page import Problem, Trouble
+from tests.corpus import CORPUS
 
 PARAGRAPH = (
     "<p>" + "The department said on Tuesday that the new system serves readers. " * 12 + "</p>"
@@ -298,7 +298,7 @@ def test_hostile_markup_is_answered(html: str) -> None:
 @pytest.mark.corpus
 def test_no_real_page_is_flagged() -> None:
     """Twelve saved articles, twelve banner pages."""
-    folder = os.environ.get("PRESSCHECK_CORPUS")
+    folder = CORPUS
     if not folder:
         pytest.skip("PRESSCHECK_CORPUS names no folder of saved pages")
     places = [str(Path(folder) / name) for name in ("gov-pages", "banner")]
