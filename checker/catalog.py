@@ -7,7 +7,7 @@ import importlib
 import inspect
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
@@ -18,8 +18,8 @@ import msgspec
 from checker import _data, strict
 from checker.article import Article
 from checker.article.agency import Agency
-from checker.rule import Criterion, Profile, Rule, RuleError
-from checker.verdict import Authority, Outcome, Severity
+from checker.rule import Criterion, Profile, Rule, RuleError, usual_confidence
+from checker.verdict import Authority, Confidence, Outcome, Severity
 
 type Check = Callable[[Article], Iterator[Outcome]]
 
@@ -134,6 +134,8 @@ def _read[T](kind: type[T], path: Path, data: Mapping[str, Any]) -> T:
 
 def _rule(path: Path, data: Mapping[str, Any]) -> Rule:
     rule = _read(Rule, path, {"id": path.stem, "subject": path.parent.name, **data})
+    if "confidence" not in data:
+        rule = replace(rule, confidence=usual_confidence(rule.authority, rule.tags))
     for problem in _problems(rule):
         raise RuleError(f"{path}: {problem}")
     return rule
@@ -157,6 +159,8 @@ def _problems(rule: Rule) -> Iterator[str]:
         Severity.WARNING,
     ):
         yield f"{rule.authority.value} advises"
+    if rule.authority is Authority.HEURISTIC and rule.confidence is Confidence.CERTAIN:
+        yield "a heuristic is not certain"
 
 
 def _add[T: (Rule, Profile, Agency)](known: dict[str, T], new: T, path: Path) -> None:

@@ -30,6 +30,7 @@ def explain(catalogue: Catalogue, rule_id: str) -> Iterator[str]:
     yield from _wrapped("Why", rule.why)
     yield from _wrapped("Fix", rule.fix)
     yield f"Authority: {rule.authority.value}"
+    yield f"Confidence: {rule.confidence.value}"
     for profile in catalogue.profiles.values():
         severity, raised_by = severity_of(rule, profile, {}, catalogue.criteria)
         how = "not judged" if rule.id in profile.skip else severity.value

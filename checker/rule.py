@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from checker.page import Need
-from checker.verdict import Authority, Severity, Verdict
+from checker.verdict import Authority, Confidence, Severity, Verdict
 
 
 class RuleError(ValueError):
@@ -45,7 +45,8 @@ class Rule:
     """One requirement.
 
     ``severity`` is None for a rule of WCAG success criteria: then the profile says which of them bind. ``same_as``
-    names rules whose findings on the same element say the same and are told once, here.
+    names rules whose findings on the same element say the same and are told once, here. ``confidence`` follows from
+    the authority where the file does not say it (``usual_confidence``).
     """
 
     id: str
@@ -66,6 +67,17 @@ class Rule:
     tags: tuple[str, ...] = ()
     same_as: tuple[str, ...] = ()
     subject: str = ""  # the folder it stands in
+    confidence: Confidence = Confidence.POSSIBLE
+
+
+def usual_confidence(authority: Authority, tags: Collection[str]) -> Confidence:
+    """How sure a rule of that authority is unless its file says otherwise: heuristics only point; guidance, and what
+    axe calls experimental, recognise things."""
+    if authority is Authority.HEURISTIC:
+        return Confidence.POSSIBLE
+    if authority is Authority.GUIDANCE or "experimental" in tags:
+        return Confidence.LIKELY
+    return Confidence.CERTAIN
 
 
 @dataclass(frozen=True)

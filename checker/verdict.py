@@ -46,6 +46,16 @@ class Authority(StrEnum):
     HEURISTIC = "heuristic"
 
 
+class Confidence(StrEnum):
+    """How surely what a rule fails is a fault; what a rule only asks about (REVIEW) is never more than possible."""
+
+    CERTAIN = (
+        "certain"  # the markup, the connection or the browser shows just what the source speaks of
+    )
+    LIKELY = "likely"  # the thing is recognised by its words, its place or its looks
+    POSSIBLE = "possible"  # a rule of thumb: a person decides
+
+
 class Region(StrEnum):
     """Whether a finding is of the article itself or of what pages of the site share."""
 

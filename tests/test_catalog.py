@@ -8,6 +8,7 @@ import pytest
 
 from checker import catalog
 from checker.rule import RuleError
+from checker.verdict import Confidence
 
 RULE = """
 title = "A page has text"
@@ -77,6 +78,29 @@ def test_a_rule_that_cannot_be_used_is_refused(
         catalog.load([folder(tmp_path, RULE.replace(old, new, 1))])
     assert message in str(caught.value)
     assert "has-text" in str(caught.value)
+
+
+def confidence(tmp_path: Path, text: str) -> Confidence:
+    return catalog.load([folder(tmp_path, text)]).rules["has-text"].confidence
+
+
+def test_confidence_follows_from_the_authority_unless_the_rule_says_it(tmp_path: Path) -> None:
+    law = RULE.replace('"guidance"', '"law"')
+    assert confidence(tmp_path, RULE) is Confidence.LIKELY
+    assert confidence(tmp_path, law) is Confidence.CERTAIN
+    assert confidence(tmp_path, law.replace("why =", 'tags = ["experimental"]\nwhy =')) is (
+        Confidence.LIKELY
+    )
+    assert confidence(tmp_path, RULE.replace('"guidance"', '"heuristic"')) is Confidence.POSSIBLE
+    assert confidence(tmp_path, law.replace("why =", 'confidence = "possible"\nwhy =')) is (
+        Confidence.POSSIBLE
+    )
+
+
+def test_a_heuristic_is_never_certain(tmp_path: Path) -> None:
+    text = RULE.replace('"guidance"', '"heuristic"\nconfidence = "certain"')
+    with pytest.raises(RuleError, match="a heuristic is not certain"):
+        catalog.load([folder(tmp_path, text)])
 
 
 def test_an_error_quotes_a_source_that_was_read(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from checker.clean import printable
 from checker.page import Mode, Need
 from checker.report import Audit, Finding
-from checker.verdict import Authority, Severity
+from checker.verdict import Authority, Confidence, Severity
 
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SPACES = re.compile(r"[\s\u2028\u2029]+")
@@ -21,6 +21,11 @@ AUTHORITIES = {
     Authority.STANDARD: "Standard",
     Authority.GUIDANCE: "Guidance",
     Authority.HEURISTIC: "Rule of thumb",
+}
+CONFIDENCES = {
+    Confidence.CERTAIN: "certain where it fails",
+    Confidence.LIKELY: "likely where it fails",
+    Confidence.POSSIBLE: "possible: a person decides",
 }
 NEEDS = {
     Need.RENDERED: "The page as a browser lays it out",

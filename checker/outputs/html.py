@@ -143,6 +143,7 @@ def _environment() -> Environment:
     environment.globals |= {
         "SEVERITIES": _words.SEVERITIES,
         "AUTHORITIES": _words.AUTHORITIES,
+        "CONFIDENCES": _words.CONFIDENCES,
         "NEEDS": _words.NEEDS,
         "MODES": _words.MODES,
         "STATUSES": _words.STATUSES,
