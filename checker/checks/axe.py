@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -58,8 +59,13 @@ def _outcomes(article: Article, said: AxeRule, prefix: str) -> Iterator[Outcome]
             Verdict.FAIL if node.verdict is Verdict.FAIL else Verdict.REVIEW,
             prefix + said.help,
             _where(article, node),
-            node.summary,
+            _sentence(node.summary),
         )
+
+
+def _sentence(summary: str) -> str:
+    """axe's list of what would mend an element, as one line."""
+    return re.sub(r"\s*\n\s*", "; ", re.sub(r":\s*\n\s*", ": ", summary.strip()))
 
 
 def _softened(article: Article, outcome: Outcome) -> Outcome:
