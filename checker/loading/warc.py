@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gzip
 import re
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -67,41 +66,54 @@ class Archive:
 
     def _read(self) -> Iterator[Target]:
         from warcio.archiveiterator import ArchiveIterator
-        from warcio.exceptions import ArchiveLoadFailed
 
         class Quiet(ArchiveIterator):  # type: ignore[misc]
             INC_RECORD = ""  # told by us, not on standard error
 
         tail = _Tail(_unpacked(self._file))
         try:
-            records = Quiet(tail)
+            records = Quiet(tail, no_record_parse=True)
             for record in records:
                 if problem := self._stop.problem():
                     said = f"the rest of the archive: {problem.message}"
                     yield Target(f"{self._text}: the rest", problem=Problem(problem.kind, said))
                     return
-                if record.rec_type == "response" and record.http_headers is not None:
+                if record.length is None:
+                    yield self._fault("a record does not say its length")
+                    return
+                if record.rec_type == "response":
                     yield from self._response(record)
                 if _short(record):
                     yield self._fault("cut in the middle of a record")
                     return
-            if records.err_count:
+            if tail.cut:
+                yield self._fault("the gzip is cut off")
+            elif records.err_count:
                 yield self._fault("bytes in it that belong to no record")
             elif tail.last not in (b"", _END):
                 yield self._fault("cut in the middle of a record")
-        except EOFError:
-            yield self._fault("the gzip is cut off")
-        except (ArchiveLoadFailed, OSError, ValueError, zlib.error) as error:
-            yield self._fault(f"cannot be read on: {one_line(str(error)).strip()[:200]}")
+        except Exception as error:  # noqa: BLE001  warcio raises any on a broken header: told, never passed over
+            said = one_line(f"{type(error).__name__}: {error}").strip()[:200]
+            yield self._fault(f"cannot be read on ({said})")
 
     def _response(self, record: Any) -> Iterator[Target]:
         """The page of a record, if it is one."""
+        from warcio.statusandheaders import StatusAndHeadersParser
+
         url = str(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
+        if not url.startswith(("http://", "https://")):
+            self._left["records are no HTML pages"] += 1
+            return
+        try:
+            parser = StatusAndHeadersParser(["HTTP/1.0", "HTTP/1.1"], verify=False)
+            record.http_headers = parser.parse(record.raw_stream)
+        except EOFError:  # cut: told by what follows
+            return
         headers = tuple((str(n), str(v)) for n, v in record.http_headers.headers)
         status = record.http_headers.get_statuscode()
         kind = next((v for n, v in headers if n.lower() == "content-type"), "")
         html = kind.partition(";")[0].strip().lower() in ("", "text/html", "application/xhtml+xml")
-        if not html or not status.isdigit() or not url.startswith(("http://", "https://")):
+        if not html or not status.isdigit():
             self._left["records are no HTML pages"] += 1
             return
         if 300 <= int(status) < 400:
@@ -131,14 +143,19 @@ class Archive:
 
 
 class _Tail:
-    """A stream that remembers its last bytes."""
+    """A stream that remembers its last bytes, and whether it was a gzip that is cut off (its end, for warcio)."""
 
     def __init__(self, stream: IO[bytes]) -> None:
-        self._stream = stream
+        self._read = getattr(stream, "read1", stream.read)  # what there is before a cut
         self.last = b""
+        self.cut = False
 
     def read(self, size: int = -1) -> bytes:
-        data = self._stream.read(size)
+        try:
+            data: bytes = self._read(size)
+        except EOFError:
+            self.cut = True
+            return b""
         self.last = (self.last + data[-4:])[-4:]
         return data
 
@@ -180,7 +197,9 @@ def _body(record: Any) -> bytes | None:
 
 
 def _short(record: Any) -> bool:
-    """Whether the record has fewer bytes than it says. Reads it to its end."""
+    """Whether the record has fewer bytes than it says, or does not say it. Reads it to its end."""
+    if not hasattr(record.raw_stream, "limit"):
+        return True
     while record.raw_stream.read(_PIECE):
         pass
     return bool(record.raw_stream.limit > 0)
