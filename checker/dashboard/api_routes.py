@@ -2,39 +2,59 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 
+import msgspec
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from checker.dashboard import asked, openapi
 from checker.dashboard.access import Access
 from checker.dashboard.guard import Guard, Limits, Log, to_stderr
-from checker.dashboard.problems import HANDLERS
+from checker.dashboard.problems import HANDLERS, Refused
+from checker.dashboard.reading import ENDPOINTS, Endpoint
 from checker.dashboard.receiving import Receiving
-from checker.history.queries import runs as runs_of
+from checker.history.queries import runs
 
 
 def routes(access: Access) -> list[Route]:
-    """The API's routes; Mount them nowhere else than at the root."""
-
-    def health(_: Request) -> Response:
-        with access.history.reading() as connection:
-            runs_of.sites(connection)
-        return Response(
-            b'{"status":"ok"}', headers={"cache-control": "no-store"}, media_type="application/json"
-        )
-
+    """The API's routes, for the root of an application."""
     receiving = Receiving(access)
+    description = msgspec.json.encode(openapi.described())
 
     async def receive(request: Request) -> Response:
         return await receiving(request)
 
+    def describe(request: Request) -> Response:
+        return tagged(request, description)
+
+    def health(_: Request) -> Response:
+        with access.history.reading() as connection:
+            runs.sites(connection)
+        return Response(
+            b'{"status":"ok"}', headers={"cache-control": "no-store"}, media_type="application/json"
+        )
+
+    def run(request: Request) -> Response:
+        access.reader(request)
+        asked.read(request, ())
+        mark = request.path_params["id"]
+        with access.history.reading() as connection:
+            found = runs.run(connection, mark, access.clock()) if mark.isalnum() else None
+        if found is None:
+            raise Refused(404, "no run of that id")
+        return tagged(request, msgspec.json.encode(found))
+
     return [
         Route("/healthz", health, methods=["GET"]),
+        Route("/api/openapi.json", describe, methods=["GET"]),
         Route("/api/runs", receive, methods=["POST"]),
+        *(_listed(access, each) for each in ENDPOINTS),
+        Route("/api/runs/{id}", run, methods=["GET"]),
     ]
 
 
@@ -44,3 +64,27 @@ def application(
     """An application of these routes: refusals are problems, everything is limited, headed and logged."""
     guard = Middleware(Guard, limits=limits, log=log)
     return Starlette(routes=found, middleware=[guard], exception_handlers=HANDLERS)
+
+
+def tagged(request: Request, body: bytes) -> Response:
+    """JSON with an ETag; 304 without it where the client has it already."""
+    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    headers = {"etag": tag, "cache-control": "private, no-cache", "vary": "authorization"}
+    known = [
+        each.strip().removeprefix("W/")
+        for each in request.headers.get("if-none-match", "").split(",")
+    ]
+    if tag in known or "*" in known:
+        return Response(status_code=304, headers=headers)
+    return Response(body, headers=headers, media_type="application/json")
+
+
+def _listed(access: Access, each: Endpoint) -> Route:
+    def answer(request: Request) -> Response:
+        access.reader(request)
+        values = asked.read(request, each.parameters)
+        with access.history.reading() as connection:
+            found = each.list(connection, values, access.clock())
+        return tagged(request, msgspec.json.encode(found, order="deterministic"))
+
+    return Route(each.path, answer, methods=["GET"])

@@ -25,6 +25,9 @@ WAIT = 60.0
 """Seconds to wait for another writer of an SQLite file, and for PostgreSQL to answer."""
 _LOCK = 0x70726573  # "pres": PostgreSQL's advisory lock while the schema is upgraded
 
+type Reader = Connection
+"""What queries ask: a connection of ``History.reading``."""
+
 
 @dataclass(frozen=True)
 class History:

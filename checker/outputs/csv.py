@@ -46,10 +46,10 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def write(report: Report, policy: Policy) -> Iterator[str]:
     """A head line, then the findings in the order of pages and rules."""
     rules = {rule.id: rule for rule in report.rules}
-    yield _line(COLUMNS)
+    yield line(COLUMNS)
     for audit in report.audits:
         for finding in audit.findings():
-            yield _line(_row(audit, finding, rules[finding.rule], policy))
+            yield line(_row(audit, finding, rules[finding.rule], policy))
 
 
 def _row(audit: Audit, finding: Finding, rule: Rule, policy: Policy) -> tuple[str, ...]:
@@ -74,7 +74,8 @@ def _row(audit: Audit, finding: Finding, rule: Rule, policy: Policy) -> tuple[st
     )
 
 
-def _line(cells: tuple[str, ...]) -> str:
+def line(cells: tuple[str, ...]) -> str:
+    """A record: its cells safe in a spreadsheet, and cut where a cell is full."""
     stream = io.StringIO()
     csv.writer(stream).writerow([_cell(cell) for cell in cells])
     return stream.getvalue()
