@@ -131,9 +131,12 @@ def _published_base(article: Article) -> str:
 
 
 def _is_preview(article: Article) -> bool:
-    """Whether a browser had the page over plain http, so that scripts took what they add from there, too."""
+    """Whether a browser had the page over plain http, so that scripts took what they add from there, too: a preview,
+    or a saved file, whose own server nobody asked, under whatever address it is judged."""
     page = article.page
-    return page.mode is Mode.RENDERED and urlsplit(page.final_url).scheme != "https"
+    if page.mode is not Mode.RENDERED:
+        return False
+    return page.source_path != "" or urlsplit(page.final_url).scheme != "https"
 
 
 def _made_by_scripts_of_a_preview(article: Article) -> frozenset[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from checker.article import Article
@@ -237,6 +239,9 @@ class TestMixed:
         assert [o.count for o in mixed.content(preview, danger=Danger.ACTIVE)] == [1]
         published = article(served + added, source=served, requests=requests)
         assert len(told(published, Danger.ACTIVE)) == 2
+        saved = Article(replace(published.page, source_path="saved/page.html"))
+        assert told(saved, Danger.ACTIVE) == []
+        assert len(told(saved, Danger.PASSIVE)) == 1
 
     @pytest.mark.parametrize(
         ("policy", "upgraded"),
