@@ -27,9 +27,11 @@ def outcome(
         yield not_tested(f"axe-core {axe.version} has no rule {rule}", Cause.OUT_OF_REACH)
     else:
         lost = article.page.lost("stylesheet") if layout else ()
-        for each in _outcomes(article, said, ""):
-            told = _softened(article, each) if description_asks else each
-            yield _unstyled(told, lost) if lost else told
+        told = (
+            _softened(article, each) if description_asks else each
+            for each in _outcomes(article, said, "")
+        )
+        yield from _unstyled(list(told), lost) if lost else told
 
 
 def unseen(article: Article, *, rule: str, message: str) -> Iterator[Outcome]:
@@ -76,14 +78,16 @@ def _softened(article: Article, outcome: Outcome) -> Outcome:
     return replace(outcome, verdict=Verdict.REVIEW)
 
 
-def _unstyled(outcome: Outcome, lost: tuple[str, ...]) -> Outcome:
-    """The outcome, a look where it fails what the lost style sheets could have changed."""
-    if outcome.verdict is not Verdict.FAIL:
-        return outcome
-    message = (
-        f"{outcome.message}; but {len(lost)} of the page's style sheets did not load ({lost[0]})"
-    )
-    return replace(outcome, verdict=Verdict.REVIEW, message=message)
+def _unstyled(outcomes: list[Outcome], lost: tuple[str, ...]) -> Iterator[Outcome]:
+    """The outcomes; what the lost style sheets could have changed is one look at the first element that fails."""
+    failing = [outcome for outcome in outcomes if outcome.verdict is Verdict.FAIL]
+    yield from (outcome for outcome in outcomes if outcome.verdict is not Verdict.FAIL)
+    if failing:
+        message = (
+            f"{failing[0].message} ({len(failing)} of the elements, this one first); "
+            f"but {len(lost)} of the page's style sheets did not load ({lost[0]})"
+        )
+        yield replace(failing[0], verdict=Verdict.REVIEW, message=message)
 
 
 def _where(article: Article, node: AxeNode) -> Location:
