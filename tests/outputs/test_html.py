@@ -180,7 +180,7 @@ def test_a_finding_tells_where_it_is_and_what_to_write(page: BeautifulSoup) -> N
     find = one(page, "#r-image-alt .find:first-child")
     told = words(find)
     assert "The image “saber-strike.jpg” has no text alternative." in told
-    assert 'Instead: Give it alt="…".' in told
+    assert 'What to do: Give it alt="…".' in told
     assert "In the article · line 41, column 9 · main > figure:nth-of-type(1) > img" in told
     assert words(one(find, "pre")) == '<img src="/saber-strike.jpg">'
     assert "In the page's template" in words(one(page, "#r-banner .find"))
@@ -363,7 +363,7 @@ def test_more_findings_than_are_shown_are_counted_and_told() -> None:
         "And 15 further findings of this rule on this page: the JSON report holds all 20."
         in words(group)
     )
-    assert "200 findings on 10 pages" in words(one(soup, "#r-image-alt summary"))
+    assert "200 findings on 10 pages" in words(one(soup, "#r-image-alt > summary"))
 
 
 def test_more_pages_than_are_shown_are_counted_and_link_to_the_rule() -> None:
