@@ -89,6 +89,8 @@ OWNERS = {
     "starlette": "dashboard/",
     "uvicorn": "dashboard/",
     "limits": "dashboard/",
+    "prometheus_client": "dashboard/",
+    "pyarrow": "dashboard/",
 }
 
 # Judging has no I/O, no clock and no chance.

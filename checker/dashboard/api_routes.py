@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 
 import msgspec
@@ -12,12 +11,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from checker.dashboard import asked, openapi
+from checker.dashboard import api_files, asked, openapi
 from checker.dashboard.access import Access
 from checker.dashboard.guard import Guard, Limits, Log, to_stderr
 from checker.dashboard.problems import HANDLERS, Refused
 from checker.dashboard.reading import ENDPOINTS, Endpoint
 from checker.dashboard.receiving import Receiving
+from checker.dashboard.tagging import tagged
 from checker.history.queries import runs
 
 
@@ -55,6 +55,7 @@ def routes(access: Access) -> list[Route]:
         Route("/api/runs", receive, methods=["POST"]),
         *(_listed(access, each) for each in ENDPOINTS),
         Route("/api/runs/{id}", run, methods=["GET"]),
+        *api_files.routes(access),
     ]
 
 
@@ -64,19 +65,6 @@ def application(
     """An application of these routes: refusals are problems, everything is limited, headed and logged."""
     guard = Middleware(Guard, limits=limits, log=log)
     return Starlette(routes=found, middleware=[guard], exception_handlers=HANDLERS)
-
-
-def tagged(request: Request, body: bytes) -> Response:
-    """JSON with an ETag; 304 without it where the client has it already."""
-    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    headers = {"etag": tag, "cache-control": "private, no-cache", "vary": "authorization"}
-    known = [
-        each.strip().removeprefix("W/")
-        for each in request.headers.get("if-none-match", "").split(",")
-    ]
-    if tag in known or "*" in known:
-        return Response(status_code=304, headers=headers)
-    return Response(body, headers=headers, media_type="application/json")
 
 
 def _listed(access: Access, each: Endpoint) -> Route:
