@@ -64,6 +64,14 @@ def file(awkward: Report, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of a run against a baseline and waivers."""
+    path = tmp_path_factory.mktemp("compared") / "report.html"
+    path.write_text("".join(html.write(made.compared(), Policy())), encoding="utf-8")
+    return path
+
+
 @pytest.fixture
 def page(driver: webdriver.Chrome, file: Path) -> Iterator[webdriver.Chrome]:
     """The report, opened anew on a desktop in light."""
@@ -107,13 +115,20 @@ def open_all(driver: webdriver.Chrome) -> None:
 # Accessible
 
 
+@pytest.mark.parametrize("against", [False, True], ids=["plain", "compared"])
 @pytest.mark.parametrize("opened", [False, True], ids=["closed", "open"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_axe_finds_nothing(
-    driver: webdriver.Chrome, file: Path, size: tuple[int, int], scheme: str, opened: bool
+    driver: webdriver.Chrome,
+    file: Path,
+    compared: Path,
+    size: tuple[int, int],
+    scheme: str,
+    opened: bool,
+    against: bool,
 ) -> None:
-    show(driver, file, size=size, scheme=scheme)
+    show(driver, compared if against else file, size=size, scheme=scheme)
     if opened:
         open_all(driver)
     axe = Axe(driver)
@@ -134,13 +149,16 @@ def test_axe_finds_nothing(
     assert told == []
 
 
-def test_a_phone_never_scrolls_sideways(driver: webdriver.Chrome, file: Path) -> None:
-    show(driver, file, size=PHONE)
-    open_all(driver)
-    widths = driver.execute_script(
-        "return [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-    )
-    assert widths[0] <= widths[1]
+def test_a_phone_never_scrolls_sideways(
+    driver: webdriver.Chrome, file: Path, compared: Path
+) -> None:
+    for each in (file, compared):
+        show(driver, each, size=PHONE)
+        open_all(driver)
+        widths = driver.execute_script(
+            "return [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
+        assert widths[0] <= widths[1]
 
 
 def test_the_skip_link_comes_first_and_leads_to_the_findings(page: webdriver.Chrome) -> None:
@@ -201,6 +219,26 @@ def test_a_filtered_view_opens_from_its_address(driver: webdriver.Chrome, file: 
     )
     shown = [c for c in driver.find_elements(By.CSS_SELECTOR, "#pages .page") if c.is_displayed()]
     assert [c.get_attribute("id") for c in shown] == ["p6"]
+
+
+def test_findings_are_filtered_by_how_they_stand_and_where(
+    driver: webdriver.Chrome, compared: Path
+) -> None:
+    show(driver, compared, "#status=new,expired")
+    assert status(driver) == "Showing 2 of 8 findings."
+    show(driver, compared)
+    driver.find_element(By.CSS_SELECTOR, "input[value=article]").send_keys(Keys.SPACE)
+    assert driver.current_url.endswith("#place=template")
+    assert status(driver) == "Showing 2 of 8 findings."
+    assert not driver.find_element(By.ID, "r-image-alt").is_displayed()
+
+
+def test_what_pages_share_is_among_the_findings_of_each(
+    driver: webdriver.Chrome, compared: Path
+) -> None:
+    for page, shown in ((1, 7), (2, 2), (3, 3), (4, 2)):
+        show(driver, compared, f"#page={page}")
+        assert status(driver) == f"Showing {shown} of 8 findings."
 
 
 @pytest.mark.parametrize(
