@@ -23,7 +23,7 @@ from checker.baseline.rows import Baseline, BaselineError, Row
 from checker.baseline.update import pruned, updated
 from checker.gate import Policy
 from checker.outputs import json as report_json
-from checker.verdict import Region
+from checker.verdict import Region, Verdict
 from tests import support_edits as edits
 from tests.test_triage import audit, html
 
@@ -139,6 +139,21 @@ def test_prune_only_shrinks() -> None:
     assert pruned(known, edits.report(audit(url=edits.OTHER_URL))) == known
     clean = edits.audited(html(), frozenset())
     assert pruned(known, edits.report(clean)).rows == ()
+
+
+def test_what_a_person_must_look_at_is_not_said_to_be_fixed() -> None:
+    first = audit("a.jpg", "b.jpg")
+    known = edits.baseline(first)
+    (result,) = first.results
+    asked = tuple(
+        replace(f, outcome=replace(f.outcome, verdict=Verdict.REVIEW, message="Unstable"))
+        for f in result.findings
+        if f.outcome.where and f.outcome.where.resource == "a.jpg"
+    )
+    assert len(asked) == 1
+    unsure = replace(first, results=(replace(result, findings=asked),))
+    left = pruned(known, edits.report(unsure)).rows
+    assert [row.place for row in left] == ["a.jpg in main"]
 
 
 def test_a_report_is_a_baseline_too(tmp_path: Path) -> None:

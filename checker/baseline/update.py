@@ -12,8 +12,8 @@ from checker.baseline.rows import Baseline, Row, versions
 from checker.clean import one_line
 from checker.fingerprint import fingerprint
 from checker.pages import host_of, page_key
-from checker.report import Finding, Report
-from checker.verdict import Cause, Region
+from checker.report import Audit, Finding, Report
+from checker.verdict import Cause, Region, Verdict
 
 _SEEN_ON = 3
 _MESSAGE = 300
@@ -113,7 +113,7 @@ def leftovers(matcher: Matcher, report: Report) -> list[Left]:
                 continue
             state.seen = True
             if missing := row.count - used[id(row)]:
-                if tested(audit, row.rule):
+                if tested(audit, row.rule) and not _asked(audit, row):
                     state.fixed[page] = missing
                 else:
                     state.not_testable.add(page)
@@ -121,6 +121,17 @@ def leftovers(matcher: Matcher, report: Report) -> list[Left]:
         if row.region is Region.TEMPLATE and state.matched:
             state.fixed, state.not_testable = {}, set()
     return left
+
+
+def _asked(audit: Audit, row: Row) -> bool:
+    """Whether the rule asks a person about that element: without a browser, or where renders differ, it may still be
+    there."""
+    return any(
+        finding.outcome.verdict is Verdict.REVIEW
+        and finding.rule == row.rule
+        and any(key and key == known for key, known in zip(finding.keys, row.keys, strict=False))
+        for finding in audit.findings()
+    )
 
 
 def place_of(finding: Finding) -> str:
