@@ -12,7 +12,8 @@ from itertools import islice
 
 from checker.clean import plain
 from checker.gate import Policy
-from checker.report import Audit, Report, Result
+from checker.outputs._standing import said as standing
+from checker.report import Audit, Finding, Report, Result
 from checker.rule import Rule
 from checker.verdict import Verdict
 
@@ -56,7 +57,7 @@ def _subject(audit: Audit, rules: dict[str, Rule]) -> dict[str, object]:
 def _assertion(result: Result, rule: Rule) -> dict[str, object]:
     said: dict[str, object] = {"@type": "TestResult", "outcome": _OUTCOMES[result.verdict]}
     if result.findings:
-        messages = dict.fromkeys(finding.outcome.message for finding in result.findings)
+        messages = dict.fromkeys(map(_message, result.findings))
         said["dct:description"] = "\n".join(islice(messages, _MESSAGES))
         places = (finding.outcome.where for finding in result.findings)
         said["pointer"] = [where.selector for where in places if where and where.selector]
@@ -77,3 +78,8 @@ def _assertion(result: Result, rule: Rule) -> dict[str, object]:
         },
         "result": said,
     }
+
+
+def _message(finding: Finding) -> str:
+    words = standing(finding)
+    return f"{finding.outcome.message} [{words}]" if words else finding.outcome.message

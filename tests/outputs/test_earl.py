@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from pyld import jsonld
 from checker.gate import Policy
 from checker.outputs import earl
 from checker.report import Report
+from checker.status import Waived
 from tests import support_report
 
 EARL = "http://www.w3.org/ns/earl#"
@@ -120,3 +122,14 @@ def test_the_shape_that_act_readers_take_without_json_ld(awkward: Report) -> Non
     assert outcomes["no-video"] == "earl:inapplicable"
     local = {a["test"]["title"]: a["result"]["outcome"] for a in subjects[2]["assertions"]}
     assert local["hsts"] == "earl:untested"
+
+
+def test_a_waiver_says_by_whom_and_until_when() -> None:
+    (caption,) = (r for r in support_report.faulty().results if r.rule == "caption")
+    waiver = Waived("A map", "Desk", "Ann", "2027-01-31", False)
+    found = replace(caption, findings=(replace(caption.findings[0], waiver=waiver),))
+    document = written(support_report.report_of(replace(support_report.faulty(), results=(found,))))
+    (assertion,) = document["@graph"][1]["assertions"]
+    assert assertion["result"]["outcome"] == "earl:failed"
+    said = assertion["result"]["dct:description"]
+    assert said.endswith("[waived until 2027-01-31 by Ann (asked by Desk): A map]")
