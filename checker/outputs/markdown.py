@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from urllib.parse import quote, urlsplit
 
 from checker.clean import one_line
@@ -12,6 +13,8 @@ from checker.outputs import _gaps
 from checker.outputs._standing import lines as standing_lines
 from checker.outputs._standing import said
 from checker.outputs.terminal import verdict_line
+from checker.pages import host_of, page_key
+from checker.repeats import TemplateFault, template_faults
 from checker.report import Audit, Finding, Report
 from checker.rule import Rule
 from checker.verdict import Region, Verdict
@@ -59,9 +62,12 @@ def _blocks(report: Report, policy: Policy, rules: dict[str, Rule]) -> Iterator[
     yield from _section(
         "Baseline and waivers", [escape(line) for line in standing_lines(report, gate)]
     )
+    shared = template_faults(report.audits)
+    yield from _shared(shared, rules)
+    told = frozenset((fault.host, fault.finding.fingerprint) for fault in shared)
     for audit in report.audits:
-        if any(_told(finding, policy) for finding in audit.findings()):
-            yield _page(audit, policy, rules)
+        if any(_told(audit, finding, policy, told) for finding in audit.findings()):
+            yield _page(audit, policy, rules, told)
 
 
 def _section(title: str, lines: list[str]) -> Iterator[str]:
@@ -69,27 +75,45 @@ def _section(title: str, lines: list[str]) -> Iterator[str]:
         yield f"## {title}\n\n" + "".join(f"- {line}\n" for line in lines)
 
 
-def _page(audit: Audit, policy: Policy, rules: dict[str, Rule]) -> str:
+def _shared(faults: tuple[TemplateFault, ...], rules: dict[str, Rule]) -> Iterator[str]:
+    """What pages share, each once with its count."""
+    if not faults:
+        return
+    lines = ["## Shared by pages (header, footer, navigation and the like)\n"]
+    in_order = sorted(faults, key=lambda each: (each.finding.severity.rank, each.finding.rule))
+    for _, group in groupby(in_order, key=lambda each: each.finding.rule):
+        same = sorted(group, key=lambda each: -each.pages)
+        lines.append(_heading(same[0].finding, rules[same[0].finding.rule]))
+        for fault in same[:_PLACES]:
+            first = link(fault.examples[0], fault.examples[0])
+            lines.append(f"  - {_finding(fault.finding)}: on {fault.pages} pages, first {first}")
+        if len(same) > _PLACES:
+            lines.append(f"  - and {len(same) - _PLACES} more")
+    yield "\n".join(lines) + "\n"
+
+
+def _page(
+    audit: Audit, policy: Policy, rules: dict[str, Rule], shared: frozenset[tuple[str, str]]
+) -> str:
     lines = [f"## {link(audit.url or audit.target, audit.url)}\n"]
     for result in sorted(audit.results, key=lambda each: (each.severity.rank, each.rule)):
-        told = [f for f in result.findings if _told(f, policy)]
+        told = [f for f in result.findings if _told(audit, f, policy, shared)]
         if not told:
             continue
-        first, rule = told[0], rules[result.rule]
-        word = (
-            first.severity.value
-            if first.outcome.verdict is Verdict.FAIL
-            else first.outcome.verdict.value
-        )
-        source = rule.references[0]
-        lines.append(
-            f"- **{word}** `{rule.id}` {escape(rule.title)}. {escape(rule.fix)} "
-            f"Source: {link(source.title, source.url)}"
-        )
+        lines.append(_heading(told[0], rules[result.rule]))
         lines += [f"  - {_finding(f)}" for f in told[:_PLACES]]
         if len(told) > _PLACES:
             lines.append(f"  - and {len(told) - _PLACES} more")
     return "\n".join(lines) + "\n"
+
+
+def _heading(first: Finding, rule: Rule) -> str:
+    outcome, source = first.outcome, rule.references[0]
+    word = first.severity.value if outcome.verdict is Verdict.FAIL else outcome.verdict.value
+    return (
+        f"- **{word}** `{rule.id}` {escape(rule.title)}. {escape(rule.fix)} "
+        f"Source: {link(source.title, source.url)}"
+    )
 
 
 def _finding(finding: Finding) -> str:
@@ -102,8 +126,16 @@ def _finding(finding: Finding) -> str:
     )
 
 
-def _told(finding: Finding, policy: Policy) -> bool:
-    """Everything but what was out of reach, which is told once above."""
+def _told(
+    audit: Audit, finding: Finding, policy: Policy, shared: frozenset[tuple[str, str]]
+) -> bool:
+    """Everything but what was out of reach or is shared, which are told once above."""
+    if (
+        finding.region is Region.TEMPLATE
+        and finding.outcome.verdict in (Verdict.FAIL, Verdict.REVIEW)
+        and (host_of(page_key(audit)), finding.fingerprint) in shared
+    ):
+        return False
     return (
         finding.outcome.verdict is not Verdict.NOT_TESTED
         or standing(finding, policy) is Standing.BROKEN

@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 
 from checker.gate import Policy
 from checker.outputs import markdown
+from checker.repeats import template_faults
 from checker.report import Report
 from checker.status import Waived
 from checker.verdict import Severity, failed
@@ -124,6 +125,16 @@ def test_a_waiver_says_by_whom_and_until_when() -> None:
     assert "waived until 2027-01-31 by Ann (asked by Desk): A map" in (
         shown(support_report.report_of(page)).text_content()
     )
+
+
+def test_what_pages_share_is_told_once_with_its_count() -> None:
+    report = support_report.report_of(*(support_report.site_page(n) for n in range(3)))
+    faults = template_faults(report.audits)
+    assert faults
+    text = shown(report).text_content()
+    for fault in faults:
+        assert text.count(f"on {fault.pages} pages, first ") >= 1
+        assert text.count(fault.finding.outcome.message) == 1, fault.finding.outcome.message
 
 
 def test_a_large_report_fits_githubs_limit_and_says_that_it_is_cut() -> None:
