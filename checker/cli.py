@@ -12,6 +12,7 @@ import click
 
 from checker import (
     __version__,
+    cli_acr,
     cli_baseline,
     cli_comparing,
     cli_history,
@@ -325,6 +326,7 @@ cli.add_command(cli_history.history)
 cli.add_command(cli_setup.init)
 cli.add_command(cli_setup.doctor)
 cli.add_command(cli_tokens.token)
+cli.add_command(cli_acr.acr)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -91,6 +91,7 @@ OWNERS = {
     "limits": "dashboard/",
     "prometheus_client": "dashboard/",
     "pyarrow": "dashboard/",
+    "yaml": "cli_acr",
 }
 
 # Judging has no I/O, no clock and no chance.

@@ -9,8 +9,8 @@ from dataclasses import dataclass, fields
 from importlib.util import find_spec
 from typing import IO, Any
 
-from checker.dashboard import statement
 from checker.dashboard.problems import Refused
+from checker.history import statement
 from checker.history.database import Reader
 from checker.history.queries import findings
 from checker.history.queries.findings import Filter, FoundRow, Order

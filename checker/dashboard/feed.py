@@ -9,7 +9,7 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 from checker.clean import one_line, printable
-from checker.dashboard import statement
+from checker.history import statement
 from checker.history.database import Reader
 from checker.history.queries import findings, runs
 from checker.history.queries.findings import Filter, FoundRow, Order

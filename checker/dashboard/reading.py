@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from checker.dashboard import asked, statement
+from checker.dashboard import asked
 from checker.dashboard.asked import Parameter
 from checker.dashboard.problems import Refused
+from checker.history import statement
 from checker.history.database import Reader
 from checker.history.queries import findings, pages, rules, runs
 from checker.history.queries.findings import Filter, Order, State
