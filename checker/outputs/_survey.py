@@ -96,6 +96,7 @@ class Survey:
 
     tallies: dict[str, Tally]
     names: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
     gaps: dict[tuple[Need, Cause, str, str], list[int]] = field(default_factory=dict)
     untested: dict[tuple[Cause, str, str], dict[str, list[int]]] = field(default_factory=dict)
     problems: list[tuple[int, Problem]] = field(default_factory=list)
@@ -108,6 +109,7 @@ class Survey:
 
     def add(self, number: int, audit: Audit, policy: Policy) -> None:
         self.names.append(_words.page_name(audit))
+        self.places.append(_words.page_place(audit))
         self.profiles[audit.profile, _words.profile_choice(audit)] += 1
         if audit.problem and audit.problem.cause is Cause.BROKEN:
             self.problems.append((number, audit.problem))
@@ -144,7 +146,13 @@ class Survey:
             pages.append(number)
 
     def settle(self) -> None:
-        """Every page was added: what pages share moves from their groups into one of its own."""
+        """Every page was added: pages of the same title are told apart by their place, and what pages share moves from
+        their groups into one of its own."""
+        alike = Counter(self.names)
+        self.names = [
+            f"{name} ({place})" if alike[name] > 1 and place != name else name
+            for name, place in zip(self.names, self.places, strict=True)
+        ]
         self.shelf.settle()
         for fault in self.shelf.faults.values():
             groups = self.tallies[fault.rule].groups

@@ -40,7 +40,7 @@ MODES = {
 }
 STATUSES = {
     "new": "New",
-    "expired": "Waiver expired",
+    "expired": "No longer waived",
     "rule-changed": "New by rule change",
     "changed": "Known, changed",
     "moved": "Known, moved",
@@ -94,7 +94,12 @@ def when(moment: str) -> str:
 
 def page_name(audit: Audit) -> str:
     """What a person calls the page: its title, else its address."""
-    return line(audit.title, 160) or line(audit.url or audit.source_path or audit.target, 160)
+    return line(audit.title, 160) or page_place(audit)
+
+
+def page_place(audit: Audit) -> str:
+    """Where the page is: its address, else its file."""
+    return line(audit.url or audit.source_path or audit.target, 160)
 
 
 def profile_choice(audit: Audit) -> str:

@@ -197,7 +197,7 @@ def _page(
     return PageView(
         number=number,
         audit=audit,
-        name=_words.page_name(audit),
+        name=seen.names[number - 1],
         choice=_words.profile_choice(audit),
         state=next((s for s in Standing if s in standings), Standing.CLEAN),
         counts=Counter(_bucket(finding) for finding in audit.findings()),

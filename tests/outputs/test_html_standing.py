@@ -120,7 +120,7 @@ def test_each_finding_says_how_it_stands(page: BeautifulSoup) -> None:
         "changed": "Known since 2026-01-02, changed",
         "rule-changed": "New by rule change",
         "waived": "Waived",
-        "expired": "Waiver expired",
+        "expired": "No longer waived",
         "new": "New",
     }
     assert words(one(card, ".find[data-status=waived] .standing-here")) == (
@@ -222,6 +222,14 @@ def test_shared_faults_beyond_the_bound_are_counted_and_told() -> None:
 )
 def test_ranges(numbers: list[int], told: str) -> None:
     assert ranges(numbers) == told
+
+
+def test_pages_of_the_same_title_are_told_apart() -> None:
+    audits = [replace(made.clean(), url=f"https://a.gov/{n}") for n in range(2)]
+    soup = soup_of(made.report_of(*audits, made.faulty()))
+    names = [words(heading) for heading in soup.select("#pages h3")]
+    assert names[:2] == ["A clean page (https://a.gov/0)", "A clean page (https://a.gov/1)"]
+    assert names[2] == "Stoltenberg: Ukraine Can Count on NATO For Long Haul"
 
 
 # Baseline and waivers
