@@ -61,7 +61,9 @@ def test_1_findings_at_the_threshold(run: Run, tmp_path: Path) -> None:
     assert code == 1
     assert "image-alt-missing" in out
     assert run("audit", "bad.html", "--render", "never", "--fail-on", "never")[0] == 0
-    assert run("audit", "bad.html", "--render", "never", "--set", "image-alt-missing=warning")[0] == 0
+    assert (
+        run("audit", "bad.html", "--render", "never", "--set", "image-alt-missing=warning")[0] == 0
+    )
     warned = ("--set", "image-alt-missing=warning", "--fail-on", "warning")
     assert run("audit", "bad.html", "--render", "never", *warned)[0] == 1
     assert run("audit", "bad.html", "--render", "never", "--skip", "image-alt-*")[0] == 0
@@ -92,14 +94,20 @@ def test_1_wins_over_3_and_json_says_both(run: Run, tmp_path: Path) -> None:
     ("arguments", "message"),
     [
         (["audit", "good.html", "--fial-on", "error"], "--fail-on"),
-        (["audit", "good.html", "--only", "image-alt-misssing"], "did you mean 'image-alt-missing'?"),
+        (
+            ["audit", "good.html", "--only", "image-alt-misssing"],
+            "did you mean 'image-alt-missing'?",
+        ),
         (["audit", "good.html", "--skip", "nothing"], "no rule 'nothing'"),
         (["audit", "good.html", "--set", "page-lang=fatal"], "unknown severity 'fatal'"),
         (["audit", "good.html", "--set", "page-lang"], "RULE=SEVERITY"),
         (["audit", "good.html", "--profile", "fedral"], "did you mean 'federal'?"),
         (["audit", "good.html", "--require", "redered"], "did you mean 'rendered'?"),
         (["audit", "good.html", "--viewport", "wide"], "1350x940"),
-        (["audit", "good.html", "--public-url", "www.example.gov"], "--public-url takes an http or https address"),
+        (
+            ["audit", "good.html", "--public-url", "www.example.gov"],
+            "--public-url takes an http or https address",
+        ),
         (["audit", "good.html", "--html", "-", "--json", "-"], "two reports to standard output"),
         (["audit", "good.html", "--html", "a", "--json", "a"], "two reports to one file"),
         (["audit", "good.html", "--json", "gone/report.json"], "create it first"),
@@ -132,9 +140,13 @@ def test_2_wrong_usage_is_told_in_one_line_and_nothing_is_written(
     assert sorted(tmp_path.rglob("*")) == before
 
 
-def test_standard_input_is_a_page_and_standard_output_is_only_the_report(run: Run, tmp_path: Path) -> None:
+def test_standard_input_is_a_page_and_standard_output_is_only_the_report(
+    run: Run, tmp_path: Path
+) -> None:
     command = [sys.executable, "-m", "checker", "audit", "-", "--render", "never", "--json", "-"]
-    done = subprocess.run(command, input=BAD.encode(), capture_output=True, check=False, cwd=tmp_path)
+    done = subprocess.run(
+        command, input=BAD.encode(), capture_output=True, check=False, cwd=tmp_path
+    )
     assert done.returncode == 1
     assert json.loads(done.stdout)["counts"]["pages"] == 1
     assert b"FAIL" in done.stderr
@@ -151,13 +163,17 @@ def test_every_report_is_written(run: Run, tmp_path: Path) -> None:
         assert (tmp_path / name).stat().st_size > 500
         assert name in out
     assert 'file="site/bad.html" line="1"' in (tmp_path / "r.xml").read_text()
-    assert [audit["target"] for audit in json.loads((tmp_path / "r.json").read_text())["audits"]] == [
+    assert [
+        audit["target"] for audit in json.loads((tmp_path / "r.json").read_text())["audits"]
+    ] == [
         "site/bad.html",
         "site/good.html",
     ]
 
 
-def test_a_saved_page_judged_again_gives_the_same_report_byte_for_byte(run: Run, tmp_path: Path) -> None:
+def test_a_saved_page_judged_again_gives_the_same_report_byte_for_byte(
+    run: Run, tmp_path: Path
+) -> None:
     site(tmp_path / "site", good=GOOD, bad=BAD)
     run("save", "site", "-o", "saved", "--render", "never")
     assert run("judge", "saved", "--html", "1.html", "--junit", "1.xml", "--json", "1.json")[0] == 1
@@ -165,7 +181,9 @@ def test_a_saved_page_judged_again_gives_the_same_report_byte_for_byte(run: Run,
     for suffix in ("html", "xml", "json"):
         assert (tmp_path / f"1.{suffix}").read_bytes() == (tmp_path / f"2.{suffix}").read_bytes()
     run("audit", "site", "--render", "never", "--json", "audit.json")
-    audited, judged = (json.loads((tmp_path / name).read_text()) for name in ("audit.json", "1.json"))
+    audited, judged = (
+        json.loads((tmp_path / name).read_text()) for name in ("audit.json", "1.json")
+    )
     for each in (*audited["audits"], *judged["audits"]):
         del each["loaded_at"]
     assert audited == judged
@@ -180,7 +198,9 @@ def test_the_configuration_says_what_options_say_and_options_win(run: Run, tmp_p
     assert (tmp_path / "r.json").is_file()
     assert run("audit", "--fail-on", "warning")[0] == 1
     (tmp_path / "presscheck.toml").unlink()
-    (tmp_path / "pyproject.toml").write_text('[tool.presscheck]\nrender = "never"\nskip = ["image-*"]\n')
+    (tmp_path / "pyproject.toml").write_text(
+        '[tool.presscheck]\nrender = "never"\nskip = ["image-*"]\n'
+    )
     assert run("audit", "bad.html")[0] == 0
 
 
@@ -190,7 +210,14 @@ def test_rules_are_listed_and_explained(run: Run) -> None:
     assert "image-alt-missing" in listed
     code, told, _ = run("explain", "image-alt-missing")
     assert code == 0
-    for part in ("Why: ", "Fix: ", "Severity under federal: error", "Source: ", "Example, fail", "1.1.1"):
+    for part in (
+        "Why: ",
+        "Fix: ",
+        "Severity under federal: error",
+        "Source: ",
+        "Example, fail",
+        "1.1.1",
+    ):
         assert part in told
 
 
