@@ -93,8 +93,8 @@ def _rewrite(values: dict[str, Any], change: Callable[[Baseline, Report], Baseli
     if values["against"]:
         raise click.UsageError("--against compares; it names no file to write: use --baseline")
     path = cli_comparing.baseline_path(values)
-    old = file.read(path) if path.is_file() else Baseline()
-    past = cli_comparing.read({**values, "baseline_file": path if path.is_file() else None})
+    old = file.read(path) if path.exists() else Baseline()
+    past = cli_comparing.read({**values, "baseline_file": path if path.exists() else None})
     with ExitStack() as stack:
         report = past.applied(_report(values, stack))
         new = change(old, report)

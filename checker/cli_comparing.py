@@ -97,11 +97,11 @@ def read(values: dict[str, Any]) -> Past:
     baseline, source = None, ""
     if values["against"]:
         baseline, source = against.resolve(values["against"], place)
-    elif values["baseline_file"] or place.is_file():
+    elif values["baseline_file"] or place.exists():
         baseline, source = file.read(place), str(place)
     exceptions = values["waivers_file"] or folder() / waivers.FILE
     found: tuple[Waiver, ...] = ()
-    if values["waivers_file"] or exceptions.is_file():
+    if values["waivers_file"] or exceptions.exists():
         found = waivers.read(exceptions, today, values["waiver_days"])
     return Past(baseline, source, found)
 

@@ -154,6 +154,8 @@ def test_what_a_person_must_look_at_is_not_said_to_be_fixed() -> None:
     unsure = replace(first, results=(replace(result, findings=asked),))
     left = pruned(known, edits.report(unsure)).rows
     assert [row.place for row in left] == ["a.jpg in main"]
+    kept = updated(known, edits.report(unsure)).rows
+    assert [row.place for row in kept] == ["a.jpg in main"]
 
 
 def test_a_report_is_a_baseline_too(tmp_path: Path) -> None:

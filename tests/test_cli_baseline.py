@@ -85,7 +85,7 @@ def test_the_walk_of_a_pull_request(run: Run, tmp_path: Path) -> None:
     write(site, "two", "two.jpg", "two-b.jpg", "brand-new.jpg", n=8)  # broken
     code, out, _ = run("audit", "site", *ONLY, "--json", "report.json")
     assert code == 1
-    assert "FAIL: 1 findings on 1 pages" in out.splitlines()
+    assert "FAIL: 1 finding on 1 page" in out.splitlines()
     findings = {
         finding["outcome"]["where"]["resource"]: finding
         for audit in json.loads((tmp_path / "report.json").read_text())["audits"]
@@ -277,3 +277,12 @@ def test_killed_in_a_run_no_file_is_half_written(tmp_path: Path) -> None:
             else:
                 assert len(path.read_bytes()) >= len(whole[name]) * 0.9, name
                 assert path.read_bytes()[-20:] == whole[name][-20:], name
+
+
+@pytest.mark.parametrize("name", ["presscheck-baseline.toml", "presscheck-waivers.toml"])
+def test_a_folder_in_the_place_of_a_file_is_told(name: str, run: Run, tmp_path: Path) -> None:
+    (tmp_path / name).mkdir()
+    write(tmp_path / "site", "one", "a.jpg", n=1)
+    code, _, err = run("audit", "site", *ONLY)
+    assert code == 2
+    assert f"{name}: cannot be read" in err

@@ -91,7 +91,7 @@ def test_a_live_servers_pages_are_audited_in_one_browser(suite: pytest.Pytester)
     ran.stdout.fnmatch_lines(
         [
             '>       presscheck(live_server + "/bad")',
-            "*PageFailure: http://127.0.0.1:*/bad: FAIL: * findings on 1 pages",
+            "*PageFailure: http://127.0.0.1:*/bad: FAIL: * on 1 page",
             "*(image-alt-missing, error)",
             "*  - line 1, column *saber-strike.jpg* has no text alternative*",
             "*To mend it: *",

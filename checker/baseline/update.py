@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -37,25 +37,34 @@ class _Group:
 
 
 def updated(baseline: Baseline, report: Report) -> Baseline:
-    """The baseline of the report's pages, with the rows of the former one for what this run did not test. Waived
-    findings stay out: a waiver ends. Dates on which faults were first seen stay."""
+    """The baseline of the report's pages, with the rows of the former one for what this run did not test or only asks
+    a person about; those of rules that are no more go. Waived findings stay out: a waiver ends. Dates on which faults
+    were first seen stay."""
     today = date.fromisoformat(report.made_at[:10])
     current = versions(report.rules, report.tool_version, report.axe_versions)
     matcher = Matcher(baseline, current)
     groups: dict[tuple[object, ...], _Group] = {}
     judged: dict[str, set[str]] = {}
+    asked: set[tuple[int, str]] = set()
     for audit in report.audits:
         page = page_key(audit)
         judged.setdefault(page, set()).update(
             r.rule for r in audit.results if tested(audit, r.rule)
         )
+        asked |= {(id(row), page) for row in matcher.rows(page) if _asked(audit, row)}
         for found in matcher.recognise(page, audit):
+            asked.discard((id(found.row), page))
             if found.finding.waiver is None:
                 seen = found.row.first_seen if found.row else today
                 group = groups.setdefault(_key(page, found), _Group(page, found, seen))
                 group.add(page, found, seen)
     rows = [row for key, group in groups.items() for row in _rows(key, group)]
-    rows += _kept(baseline, current.keys(), judged, {(row.pages, row.fingerprint) for row in rows})
+
+    def untested(row: Row, page: str) -> bool:
+        return row.rule not in judged.get(page, ()) or (id(row), page) in asked
+
+    made = {(row.pages, row.fingerprint) for row in rows}
+    rows += _kept((row for row in baseline.rows if row.rule in current), untested, made)
     everything = set(baseline.pages) <= judged.keys()
     ran = {rule for rules in judged.values() for rule in rules}
     kept = {rule: old for rule, old in baseline.rules.items() if rule in current}
@@ -176,23 +185,19 @@ def _rows(key: tuple[object, ...], group: _Group) -> Iterator[Row]:
 
 
 def _kept(
-    baseline: Baseline,
-    rules: Container[str],
-    judged: Mapping[str, Set[str]],
+    rows: Iterable[Row],
+    untested: Callable[[Row, str], bool],
     made: Set[tuple[tuple[str, ...], str]],
 ) -> Iterator[Row]:
-    """Rows for pages that were not audited or whose rule could not be tested there; those of rules that are no more
-    go."""
-    for row in baseline.rows:
-        if row.rule not in rules:
-            continue
+    """Rows for pages on which this run did not test them."""
+    for row in rows:
         if row.region is Region.TEMPLATE:
-            unseen = [page for page in row.seen_on if row.rule not in judged.get(page, ())]
+            unseen = [page for page in row.seen_on if untested(row, page)]
             again = (row.pages, row.fingerprint) in made
             if len(unseen) == len(row.seen_on) or (again and unseen):
                 yield row
             continue
-        rest = tuple(page for page in row.pages if row.rule not in judged.get(page, ()))
+        rest = tuple(page for page in row.pages if untested(row, page))
         if rest:
             yield replace(row, pages=rest)
 

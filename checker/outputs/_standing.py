@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.gate import Gate
+from checker.outputs._words import many
 from checker.report import Finding, Report
 from checker.status import Comparison, Leftover, Status, WaiverUse
 
@@ -39,7 +40,7 @@ def lines(report: Report, gate: Gate) -> Iterator[str]:
     yield from (line for waiver in report.waivers for line in _waiver(waiver))
     if gate.stale:
         yield (
-            f"{gate.stale} rows of the baseline or waivers say more than is true: mend them "
+            f"Rows of the baseline or waivers that say more than is true: {gate.stale}; mend them "
             "(baseline prune, or edit the waivers)"
         )
 
@@ -50,13 +51,13 @@ def waiver_line(waiver: WaiverUse) -> str:
     return (
         f"{waiver.rule}{element} on {', '.join(waiver.pages)} until {waiver.expires}, approved by "
         f"{waiver.approver}, owned by {waiver.owner}: {waiver.reason} "
-        f"({waiver.findings} findings on {waiver.covered} pages)"
+        f"({many(waiver.findings, 'finding')} on {many(waiver.covered, 'page')})"
     )
 
 
 def leftover_line(row: Leftover) -> str:
     """A row of the baseline that this run did not find."""
-    more = f" and {len(row.pages) - 1} more pages" if len(row.pages) > 1 else ""
+    more = f" and {many(len(row.pages) - 1, 'more page')}" if len(row.pages) > 1 else ""
     return f"{row.rule}: {row.place}: {row.message} [{row.fingerprint}] on {row.pages[0]}{more}"
 
 
@@ -68,8 +69,8 @@ def _comparison(compared: Comparison) -> Iterator[str]:
     )
     if compared.rule_changed:
         yield (
-            f"{compared.rule_changed} findings are new because a rule or the engine changed; they stop nobody until "
-            "the baseline is updated: presscheck baseline update"
+            f"New because a rule or the engine changed: {many(compared.rule_changed, 'finding')}; nobody is stopped "
+            "until the baseline is updated: presscheck baseline update"
         )
     for word, rows in (("Fixed", compared.fixed), ("Not testable", compared.not_testable)):
         for row in rows[:_SHOWN]:
@@ -83,7 +84,7 @@ def _waiver(waiver: WaiverUse) -> Iterator[str]:
     if waiver.days_left < 0:
         yield f"Waiver expired: {line}"
     elif waiver.ends_soon:
-        yield f"Waiver ends in {waiver.days_left} days: {line}"
+        yield f"Waiver ends in {many(waiver.days_left, 'day')}: {line}"
     elif waiver.findings:
         yield f"Waived: {line}"
     if waiver.unused:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from checker.clean import one_line
 from checker.gate import Policy
 from checker.outputs._keys import Keys
+from checker.outputs._standing import said
 from checker.report import Audit, Finding, Report
 from checker.verdict import Cause, Severity, Verdict
 
@@ -23,7 +24,8 @@ _DESCRIPTION = 1_000
 
 def write(report: Report, policy: Policy, *, base: str = "") -> Iterator[str]:
     """Failures by their severity, and what broke as a blocker: the widget knows no other word for it. Waived failures
-    are left out: it knows no word for them. ``base`` is the run's folder below the repository's top."""
+    are told as info, with who waived them until when: it knows no word for them either. ``base`` is the run's folder
+    below the repository's top."""
     titles = {rule.id: rule.title for rule in report.rules}
     keys = Keys(base)
     opening = "["
@@ -43,19 +45,20 @@ def _issue(
     audit: Audit, finding: Finding, path: str, title: str, mark: str
 ) -> dict[str, object] | None:
     outcome = finding.outcome
-    if finding.waiver and not finding.waiver.expired:
-        return None
     match outcome.verdict:
+        case Verdict.FAIL if finding.waiver and not finding.waiver.expired:
+            severity = "info"
         case Verdict.FAIL:
             severity = _SEVERITY[finding.severity]
         case Verdict.NOT_TESTED if outcome.cause is Cause.BROKEN:
             severity = "blocker"
         case _:
             return None
+    standing = f"[{said(finding)}] " if finding.waiver else ""
     line = outcome.where.line if outcome.where else None
     identity = f"{audit.url or audit.target}|{mark}"
     return {
-        "description": one_line(f"{title}: {outcome.message}")[:_DESCRIPTION],
+        "description": one_line(f"{standing}{title}: {outcome.message}")[:_DESCRIPTION],
         "check_name": finding.rule,
         "fingerprint": hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()[:32],
         "severity": severity,

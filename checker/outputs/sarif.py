@@ -19,6 +19,7 @@ from checker.gate import Policy, judge
 from checker.outputs import _gaps
 from checker.outputs._keys import Keys
 from checker.outputs._standing import said
+from checker.outputs._words import many
 from checker.report import Audit, Finding, Report
 from checker.rule import Rule
 from checker.verdict import Cause, Severity, Verdict
@@ -194,11 +195,11 @@ def _lacks(report: Report) -> Iterator[tuple[str, str]]:
     for (cause, need, what, reason), number in _gaps.parts(report).items():
         level = "error" if cause is Cause.BROKEN else "note"
         if need is None:
-            yield level, f"{number} pages not tested: {reason}"
+            yield level, f"{many(number, 'page')} not tested: {reason}"
             continue
         yield (
             level,
-            f"{number} pages not tested for {need.value}{f' of {what}' if what else ''}: {reason}",
+            f"{many(number, 'page')} not tested for {need.value}{f' of {what}' if what else ''}: {reason}",
         )
 
 

@@ -13,6 +13,7 @@ from checker.gate import Gate, Policy, Standing, judge, required_gaps, standing
 from checker.outputs import _gaps
 from checker.outputs._standing import lines as standing_lines
 from checker.outputs._standing import said
+from checker.outputs._words import many
 from checker.pages import host_of, page_key
 from checker.repeats import TemplateFault, template_faults
 from checker.report import ASSUMPTION, Audit, Counts, Finding, Report
@@ -75,7 +76,9 @@ def _group(faults: list[TemplateFault], rule: Rule, verbose: bool) -> Iterator[T
     yield _heading([fault.finding for fault in faults], rule)
     for fault in shown:
         yield _line(fault.finding)
-        yield Text(f"{_INDENT}  on {fault.pages} pages, first {fault.examples[0]}", style="dim")
+        yield Text(
+            f"{_INDENT}  on {many(fault.pages, 'page')}, first {fault.examples[0]}", style="dim"
+        )
     if len(shown) < len(faults):
         yield Text(f"{_INDENT}and {len(faults) - len(shown)} more", style="dim")
 
@@ -161,10 +164,10 @@ def _tail(report: Report, policy: Policy, verbose: bool) -> Iterator[Text]:
     counts, gate = report.counts, judge(report, policy)
     yield Text("")
     yield Text(
-        f"{counts.pages} pages ({counts.pages_not_tested} not tested): {counts.errors} errors, "
-        f"{counts.warnings} warnings, {counts.advice} advice, {counts.reviews} to review; "
-        f"not tested: {counts.broken} broken, {counts.out_of_reach} out of reach; "
-        f"{counts.passed} elements passed"
+        f"{many(counts.pages, 'page')} ({counts.pages_not_tested:,} not tested): {many(counts.errors, 'error')}, "
+        f"{many(counts.warnings, 'warning')}, {counts.advice:,} advice, {counts.reviews:,} to review; "
+        f"not tested: {counts.broken:,} broken, {counts.out_of_reach:,} out of reach; "
+        f"{many(counts.passed, 'element')} passed"
     )
     for line in standing_lines(report, gate):
         yield Text(line, style="yellow")
@@ -176,7 +179,9 @@ def verdict_line(gate: Gate, counts: Counts) -> Text:
     if gate.exit_code == 0 and counts.pages_not_tested == counts.pages:
         return Text("NOTHING TESTED: every page was left out; the gate passes", style="bold yellow")
     broken = (
-        f"; {gate.broken} could not be tested on {gate.pages_broken} pages" if gate.broken else ""
+        f"; {gate.broken:,} could not be tested on {many(gate.pages_broken, 'page')}"
+        if gate.broken
+        else ""
     )
     match gate.exit_code:
         case 0:
@@ -184,13 +189,15 @@ def verdict_line(gate: Gate, counts: Counts) -> Text:
             return Text("PASS: the gate passes" + spared + broken, style="bold green")
         case 1 if not gate.red:
             return Text(
-                f"FAIL: {gate.stale} rows of the baseline or waivers are out of date" + broken,
+                f"FAIL: out of date in the baseline or the waivers: {many(gate.stale, 'row')}"
+                + broken,
                 style="bold red",
             )
         case 1:
             once = f" ({gate.different} different)" if gate.different < gate.red else ""
             return Text(
-                f"FAIL: {gate.red} findings{once} on {gate.pages_red} pages" + broken,
+                f"FAIL: {many(gate.red, 'finding')}{once} on {many(gate.pages_red, 'page')}"
+                + broken,
                 style="bold red",
             )
         case _:

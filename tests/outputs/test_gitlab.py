@@ -76,13 +76,18 @@ def test_a_page_is_named_by_its_file_below_the_repository() -> None:
     assert issue["location"] == {"path": "web/site/news/local.html", "lines": {"begin": 58}}
 
 
-def test_a_waived_finding_is_not_shown_and_an_expired_waiver_is() -> None:
+def test_a_waived_finding_is_told_as_info_and_an_expired_waiver_excuses_nothing() -> None:
     (caption,) = (r for r in support_report.faulty().results if r.rule == "caption")
-    for expired, shown in ((False, 0), (True, 1)):
+    for expired, severity, begins in (
+        (False, "info", "[waived until 2026-01-01 by approver (asked by owner): why] "),
+        (True, "critical", "[waiver expired on 2026-01-01, approved by approver (asked by owner)"),
+    ):
         waiver = Waived("why", "owner", "approver", "2026-01-01", expired)
         found = replace(caption, findings=(replace(caption.findings[0], waiver=waiver),))
         page = replace(support_report.faulty(), results=(found,))
-        assert len(issues(support_report.report_of(page))) == shown
+        (issue,) = issues(support_report.report_of(page))
+        assert issue["severity"] == severity
+        assert issue["description"].startswith(begins)
 
 
 def test_nothing_found_is_an_empty_list() -> None:

@@ -27,12 +27,12 @@ def shown(report: Report, policy: Policy, *, colour: bool = False, verbose: bool
         (
             support_report.report_of(support_report.faulty(), support_report.timed_out()),
             Policy(),
-            "FAIL: 4 findings on 1 pages; 1 could not be tested on 1 pages",
+            "FAIL: 4 findings on 1 page; 1 could not be tested on 1 page",
         ),
         (
             support_report.report_of(support_report.timed_out()),
             Policy(FailOn.NEVER),
-            "NOT TESTED; 1 could not be tested on 1 pages",
+            "NOT TESTED; 1 could not be tested on 1 page",
         ),
     ],
 )
