@@ -41,8 +41,8 @@ BANNER = """
  class="usa-banner__lock-image" role="img" aria-labelledby="banner-lock-description" focusable="false"><title
  id="banner-lock-title">Lock</title><desc id="banner-lock-description">Locked padlock icon</desc><path fill="#000"
  fill-rule="evenodd" d="M8 28V18a18 18 0 0 1 36 0v10h4a4 4 0 0 1 4 4v28a4 4 0 0 1-4 4H4a4 4 0 0 1-4-4V32a4 4 0 0 1 4-4z
- m8 0h20V18a10 10 0 0 0-20 0z"/></svg></span>) or <strong>https://</strong> means you&rsquo;ve safely connected to the .gov
- website. Share sensitive information only on official, secure websites.</p></div></div>
+ m8 0h20V18a10 10 0 0 0-20 0z"/></svg></span>) or <strong>https://</strong> means you&rsquo;ve safely connected to the
+ .gov website. Share sensitive information only on official, secure websites.</p></div></div>
 </div></div></div></section>
 """
 
