@@ -103,7 +103,7 @@ def audit(targets: Sequence[str], jobs: int | None, **values: Any) -> int:
             fresh = journal.targets(wanted) if journal else wanted
             often = (target for target in fresh for _ in range(renders))
             seen = run.pages(often, options, judge, number, stop)
-            found = run.audits(seen, judge, renders)
+            found = run.audits(seen, judge, renders, stop)
             yield from journal.audits(found) if journal else found
 
         code = cli_running.tell(

@@ -70,13 +70,14 @@ def warn(text: str) -> None:
 
 @contextmanager
 def interruptible(stop: Stop) -> Iterator[None]:
-    """Within, SIGINT and SIGTERM end the run after what is in hand; the second SIGINT ends the process."""
+    """Within, SIGINT and SIGTERM end the run after what is in hand; the second ends the process."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
 
     def ended(number: int, frame: FrameType | None) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         os.write(2, b"presscheck: interrupted: writing what is done; once more ends at once\n")
         stop.interrupt()
 

@@ -30,6 +30,9 @@ from turbohtml.treebuild import parse_into
 NUMBER = "data-presscheck"
 """The attribute by which a rendered page's markup carries the numbers of its elements."""
 
+MOST_ELEMENTS = 250_000
+"""Documents with more are not judged. Depth is the parser's to bound: 512, as in Chromium."""
+
 _HTML = "http://www.w3.org/1999/xhtml"
 _MULTIPLE = frozenset({"class", "rel", "rev", "headers", "accesskey", "dropzone"})
 _STRINGS: dict[str, type[NavigableString]] = {
@@ -42,6 +45,10 @@ _SHADOW = re.compile("(shadowroot)(mode)", re.I)
 _VEIL = re.compile("(shadowroot)\ue000(mode)", re.I)
 
 
+class TooLarge(ValueError):
+    """A document with more elements than are judged; the message says so in a line."""
+
+
 @dataclass
 class _SoupBuilder:
     """turbohtml's tree sink whose handles are bs4 nodes. Nodes come in document order, so each is linked as it comes:
@@ -52,6 +59,7 @@ class _SoupBuilder:
 
     def __post_init__(self) -> None:
         self._last: PageElement
+        self._count = 0
 
     def create_document(self) -> Tag:
         soup = BeautifulSoup("", "html.parser")
@@ -64,6 +72,9 @@ class _SoupBuilder:
     def create_element(
         self, name: str, namespace: str, attrs: tuple[tuple[str, str | None], ...]
     ) -> Tag:
+        self._count += 1
+        if self._count > MOST_ELEMENTS:
+            raise TooLarge(f"more than {MOST_ELEMENTS:,} elements: too large to be judged")
         values: dict[str, str | AttributeValueList] = {}
         number: str | None = None
         if self.veiled:
@@ -208,7 +219,7 @@ def style_rules(css: str) -> Iterator[tuple[str, Mapping[str, tuple[str, bool]]]
 
 def load(html: str) -> Document:
     """Parse a whole document as browsers do (WHATWG tree construction, scripting off); a declarative shadow root stays
-    the template that it is written as."""
+    the template that it is written as. Raises TooLarge beyond ``MOST_ELEMENTS``."""
     # parse_into hands over no shadow root, so their attribute is veiled from it.
     veiled, count = _SHADOW.subn("\\1\ue000\\2", html)
     builder = _SoupBuilder(veiled=bool(count))

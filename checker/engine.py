@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from checker.article import Article
 from checker.article.identity import Identity
 from checker.catalog import Catalogue
+from checker.document import TooLarge
 from checker.fingerprint import marks
-from checker.page import Need, Page
+from checker.page import Need, Page, Problem, Trouble
 from checker.report import Audit, Finding, Result
 from checker.rule import Profile, Rule
 from checker.severity import severity_of
@@ -53,7 +54,8 @@ LOADED = "page-load"
 
 def audit(page: Page, catalogue: Catalogue, selection: Selection) -> Audit:
     """Judge one page. A check that raises gives NOT_TESTED (broken) for its rule, and the others go on."""
-    article = Article(page, frozenset(catalogue.rules), catalogue.agencies)
+    article = _article(page, catalogue)
+    page = article.page
     profile, chosen_by = selection.profile_of(article.host, catalogue)
     chosen = [rule for rule in catalogue.rules.values() if selection.takes(rule, profile)]
     if page.problem:
@@ -77,6 +79,18 @@ def audit(page: Page, catalogue: Catalogue, selection: Selection) -> Audit:
         browser=page.rendering.browser if page.rendering else "",
         pictures=page.pictures,
     )
+
+
+def _article(page: Page, catalogue: Catalogue) -> Article:
+    """The page's article; of a document that is too large to be judged, a page that says so."""
+    article = Article(page, frozenset(catalogue.rules), catalogue.agencies)
+    try:
+        _ = article.document, article.source, article.frames
+    except TooLarge as error:
+        problem = page.problem or Problem(Trouble.TOO_LARGE, str(error))
+        bare = replace(page, html="", source=None, rendering=None, axe=None, problem=problem)
+        return Article(bare, frozenset(catalogue.rules), catalogue.agencies)
+    return article
 
 
 def _result(

@@ -36,6 +36,7 @@ class Trouble(StrEnum):
     NOT_HTML = "not-html"
     EMPTY = "empty"
     UNREADABLE = "unreadable"  # a file that cannot be read
+    TOO_LARGE = "too-large"  # more elements than are judged
     BROWSER = "browser"  # a browser that is there but does not start or died
     LEFT_OUT = "left-out"  # by the user's own selection of pages
     TIME_BUDGET = "time-budget"  # the run's time was over before it was begun

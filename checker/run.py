@@ -148,10 +148,20 @@ def _ordered(
 _LOST = Problem(Trouble.INTERRUPTED, "not tested: the run was interrupted")
 
 
-def audits(seen: Iterable[Page], judge: Judge, renders: int = 1) -> Iterator[Audit]:
-    """Judge pages as they come. Each ``renders`` pages are one, loaded so often."""
+def audits(
+    seen: Iterable[Page], judge: Judge, renders: int = 1, stop: Stop | None = None
+) -> Iterator[Audit]:
+    """Judge pages as they come. Each ``renders`` pages are one, loaded so often. A page that is being judged when the
+    run is interrupted is given up."""
+    stop = stop or Stop()
     for same in batched(seen, renders):
-        yield merged([judge.audit(page) for page in same])
+        try:
+            with stop.breakable(late=True):
+                audit = merged([judge.audit(page) for page in same])
+        except Interrupted:
+            lost = replace(same[0], html="", source=None, rendering=None, axe=None)
+            audit = judge.audit(replace(lost, problem=lost.problem or _LOST, missing=()))
+        yield audit
 
 
 def report(

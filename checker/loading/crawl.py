@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
-from checker.document import load
+from checker.document import TooLarge, load
 from checker.loading import fetch
 from checker.loading.addresses import canonical, key, leads_to_page, links
 from checker.loading.encoding import decode
@@ -148,7 +148,10 @@ class Crawl:
         if here in self._given:
             self._left["addresses redirect to pages that are told under their own"] += 1
             return None
-        soup = load(decode(answer.body, answer.header("content-type")).text).soup
+        try:
+            soup = load(decode(answer.body, answer.header("content-type")).text).soup
+        except TooLarge as error:
+            return self._told(link, Problem(Trouble.TOO_LARGE, str(error)))
         if self._plan.depth is None or link.depth < self._plan.depth:
             for address in links(soup, answer.url):
                 self._add(_Link(address, link.depth + 1, link.url))

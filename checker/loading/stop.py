@@ -46,14 +46,15 @@ class Stop:
             raise Interrupted
 
     @contextmanager
-    def breakable(self) -> Iterator[None]:
-        """A wait of the main thread that may be broken off: nothing in it stays half done and is used later."""
+    def breakable(self, *, late: bool = False) -> Iterator[None]:
+        """A wait of the main thread that may be broken off: nothing in it stays half done and is used later. Of an
+        interrupted run it is not begun, unless ``late``."""
         if threading.current_thread() is not threading.main_thread():
             yield
             return
         self._breakable = True
         try:
-            if self.interrupted:
+            if self.interrupted and not late:
                 raise Interrupted
             yield
         finally:

@@ -6,7 +6,7 @@ import json
 import re
 from http import HTTPStatus
 
-from checker.document import load
+from checker.document import TooLarge, load
 from checker.loading.content import Content
 from checker.loading.redact import redact_url
 from checker.loading.walls import error_page, login_wall
@@ -53,7 +53,10 @@ def find_trouble(
         return Problem(
             Trouble.NOT_HTML, f"not a web page but {kind}: give the address of the article's page"
         )
-    content = Content(load(html).soup)
+    try:
+        content = Content(load(html).soup)
+    except TooLarge as error:
+        return Problem(Trouble.TOO_LARGE, str(error))
     return (
         error_page(content)
         or login_wall(content, url, final_url)
