@@ -20,6 +20,7 @@ from checker import (
     cli_recording,
     cli_running,
     cli_selecting,
+    cli_serving,
     cli_setup,
     cli_tokens,
     config,
@@ -327,6 +328,7 @@ cli.add_command(cli_setup.init)
 cli.add_command(cli_setup.doctor)
 cli.add_command(cli_tokens.token)
 cli.add_command(cli_acr.acr)
+cli.add_command(cli_serving.api)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -60,11 +61,19 @@ def routes(access: Access) -> list[Route]:
 
 
 def application(
-    found: Sequence[BaseRoute], *, limits: Limits | None = None, log: Log = to_stderr
+    found: Sequence[BaseRoute],
+    *,
+    hosts: Sequence[str] = ("*",),
+    limits: Limits | None = None,
+    log: Log = to_stderr,
 ) -> Starlette:
-    """An application of these routes: refusals are problems, everything is limited, headed and logged."""
-    guard = Middleware(Guard, limits=limits, log=log)
-    return Starlette(routes=found, middleware=[guard], exception_handlers=HANDLERS)
+    """An application of these routes: refusals are problems, everything is limited, headed and logged; ``hosts`` are
+    the Host headers that it answers."""
+    around = [
+        Middleware(Guard, limits=limits, log=log),
+        Middleware(TrustedHostMiddleware, allowed_hosts=hosts),
+    ]
+    return Starlette(routes=found, middleware=around, exception_handlers=HANDLERS)
 
 
 def _listed(access: Access, each: Endpoint) -> Route:
