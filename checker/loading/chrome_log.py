@@ -91,6 +91,11 @@ class Log:
             if said.get("webview", window) == window:
                 self._event(said["message"]["method"], said["message"]["params"], window)
 
+    def take(self, events: Iterable[tuple[str, dict[str, Any]]], window: str) -> None:
+        """Events of the window as DevTools gives them: method and parameters."""
+        for method, params in events:
+            self._event(method, params, window)
+
     def _event(self, method: str, params: dict[str, Any], window: str) -> None:
         match method:
             case "Network.requestWillBeSent":

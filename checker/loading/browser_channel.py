@@ -1,0 +1,125 @@
+"""DevTools commands straight to the browser. Through chromedriver each is an HTTP request of its own that takes three
+times as long, and events wait there until they are asked for."""
+
+from __future__ import annotations
+
+import json
+import time
+from contextlib import suppress
+from typing import Any
+
+from selenium.common.exceptions import (
+    TimeoutException,
+    UnexpectedAlertPresentException,
+    WebDriverException,
+)
+from selenium.webdriver import Chrome
+from websocket import (
+    WebSocket,
+    WebSocketException,
+    WebSocketTimeoutException,
+    create_connection,
+)
+
+_LOCAL = ["localhost", "127.0.0.1"]  # no proxy is between us and our browser
+
+
+class Channel:
+    """A DevTools session with a window, beside chromedriver's own. Dialogs are accepted as they come; a page that opens
+    them without end raises UnexpectedAlertPresentException. Used by one thread at a time."""
+
+    def __init__(self, address: str, window: str, bound: float, most_dialogs: int) -> None:
+        """``address`` is the browser's (host:port), ``bound`` the seconds that an answer may take. Raises OSError and
+        WebSocketException."""
+        self._bound = bound
+        self._most = most_dialogs
+        self._socket: WebSocket = create_connection(
+            f"ws://{address}/devtools/page/{window}",
+            timeout=bound,
+            suppress_origin=True,
+            skip_utf8_validation=True,
+            http_no_proxy=_LOCAL,
+        )
+        self._number = 0
+        self._dialogs = 0
+        self._events: list[tuple[str, dict[str, Any]]] = []
+        for domain in ("Inspector", "Page", "Network"):
+            self.call(f"{domain}.enable", {})
+
+    def call(self, method: str, parameters: dict[str, Any]) -> Any:
+        """The command's result. Raises WebDriverException as chromedriver does."""
+        self._number += 1
+        number = self._number
+        self._send(number, method, parameters)
+        while True:
+            said = self._read(self._bound)
+            if said is None:
+                raise TimeoutException(f"{method}: no answer within {self._bound:g} s")
+            if said.get("id") == number:
+                if error := said.get("error"):
+                    raise WebDriverException(f"{method}: {error.get('message', error)}")
+                return said["result"]
+
+    def events(self, seconds: float = 0.0) -> list[tuple[str, dict[str, Any]]]:
+        """What happened in the window since it was last asked for: method and parameters of events of the domains Page
+        and Network. Waits so long for the first."""
+        end = time.monotonic() + seconds
+        left = 0.0 if self._events else seconds
+        while self._read(max(left, 0.0)) is not None:
+            left = 0.0 if self._events else end - time.monotonic()
+        events, self._events = self._events, []
+        return events
+
+    def forget(self) -> None:
+        """Begin anew: events that nobody asked for, dialogs that were accepted."""
+        self.events()
+        self._dialogs = 0
+
+    def close(self) -> None:
+        """End the session; the browser may be gone."""
+        with suppress(WebSocketException, OSError):
+            self._socket.close(timeout=0)
+
+    def _send(self, number: int, method: str, parameters: dict[str, Any]) -> None:
+        try:
+            self._socket.send(json.dumps({"id": number, "method": method, "params": parameters}))
+        except (WebSocketException, OSError) as error:
+            raise WebDriverException(f"disconnected: {error}") from error
+
+    def _read(self, seconds: float) -> dict[str, Any] | None:
+        """The next message; None where none came in that time."""
+        try:
+            self._socket.settimeout(seconds or 1e-6)
+            text = self._socket.recv()
+        except (WebSocketTimeoutException, BlockingIOError):
+            return None
+        except (WebSocketException, OSError) as error:
+            raise WebDriverException(f"disconnected: {error}") from error
+        if not text:
+            raise WebDriverException("disconnected: the browser closed the session")
+        said: dict[str, Any] = json.loads(text)
+        if method := said.get("method"):
+            self._happened(method, said["params"])
+        return said
+
+    def _happened(self, method: str, parameters: dict[str, Any]) -> None:
+        if method == "Inspector.targetCrashed":
+            raise WebDriverException("tab crashed")
+        if method == "Page.javascriptDialogOpening":
+            self._dialogs += 1
+            if self._dialogs > self._most:
+                raise UnexpectedAlertPresentException("dialogs without end")
+            self._send(0, "Page.handleJavaScriptDialog", {"accept": True})
+        if method.startswith(("Page.", "Network.")):
+            self._events.append((method, parameters))
+
+
+def channel(driver: Chrome, bound: float, most_dialogs: int) -> Channel | None:
+    """A session with the driver's window; None where its browser is not reached from here (a Selenium Grid's)."""
+    address = driver.capabilities.get("goog:chromeOptions", {}).get("debuggerAddress")
+    if not address or "se:cdp" in driver.capabilities:
+        return None
+    try:
+        return Channel(address, driver.current_window_handle, bound, most_dialogs)
+    except (WebSocketException, OSError):
+        return None
