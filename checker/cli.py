@@ -15,6 +15,7 @@ from checker import (
     cli_acr,
     cli_baseline,
     cli_comparing,
+    cli_dashboard,
     cli_history,
     cli_options,
     cli_recording,
@@ -329,6 +330,7 @@ cli.add_command(cli_setup.doctor)
 cli.add_command(cli_tokens.token)
 cli.add_command(cli_acr.acr)
 cli.add_command(cli_serving.api)
+cli.add_command(cli_dashboard.dashboard)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

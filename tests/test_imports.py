@@ -80,7 +80,7 @@ OWNERS = {
     "selenium": "loading/",
     "axe_selenium_python": "loading/axe",
     "httpx": "loading/",
-    "jinja2": "outputs/",
+    "jinja2": ("outputs/", "dashboard/"),
     "turbohtml": ("document.py", "loading/encoding.py", "article/language.py"),
     "click": "cli",
     "sqlalchemy": "history/",

@@ -1,1 +1,1 @@
-"""The history over HTTP: what a server of it answers, and who may ask."""
+"""The dashboard: pages for people from a history, live (``app``) or as files (``build``); it writes nothing."""

@@ -15,6 +15,17 @@ from checker.verdict import Region
 _findings = tables.findings
 _pages = tables.pages
 _waivers = tables.waivers
+_EQUAL = (
+    "verdict",
+    "severity",
+    "authority",
+    "region",
+    "fingerprint",
+    "page",
+    "waiver",
+    "since_at",
+    "fixed_at",
+)
 
 
 class State(StrEnum):
@@ -36,7 +47,7 @@ class Order(StrEnum):
 @dataclass(frozen=True)
 class Filter:
     """Which findings; what is empty or None is not asked. ``new_since`` and ``fixed_since`` are times (ISO 8601, UTC)
-    at or after which; ``waived`` whether a waiver is in force."""
+    at or after which, ``since_at`` and ``fixed_at`` such at which; ``waived`` whether a waiver is in force."""
 
     state: State = State.OPEN
     rule: str = ""
@@ -50,6 +61,8 @@ class Filter:
     waived: bool | None = None
     new_since: str = ""
     fixed_since: str = ""
+    since_at: str = ""
+    fixed_at: str = ""
 
 
 @dataclass(frozen=True)
@@ -244,7 +257,7 @@ def _filtered(query: Select[Any], site: int, wanted: Filter, today: str) -> Sele
     conditions: list[ColumnElement[bool]] = [_findings.c.site == site]
     if wanted.state is not State.ALL:
         conditions.append(_findings.c.open == int(wanted.state is State.OPEN))
-    for name in ("verdict", "severity", "authority", "region", "fingerprint", "page", "waiver"):
+    for name in _EQUAL:
         value = getattr(wanted, name)
         if value not in ("", None):
             conditions.append(_findings.c[name] == value)

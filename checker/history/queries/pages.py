@@ -149,6 +149,13 @@ def page(connection: Connection, site: int, key: str) -> PageRow | None:
     return found[0] if found else None
 
 
+def numbered(connection: Connection, site: int, number: int) -> PageRow | None:
+    """The page of a number."""
+    query = select(_pages).where(_pages.c.number == number, _pages.c.site == site)
+    found = _rows(connection, connection.execute(query).all())
+    return found[0] if found else None
+
+
 def visits(connection: Connection, page: int, limit: int = 60) -> list[Visit]:
     """The runs that asked for a page, the newest first."""
     states, sheets, runs = tables.states, tables.sheets, tables.runs

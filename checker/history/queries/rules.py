@@ -92,6 +92,30 @@ def rules(
     return [_rule(row, opened[row.rule], reviews[row.rule]) for row in newest.values()]
 
 
+@dataclass(frozen=True)
+class Reach:
+    """On how many pages a rule failed, passed and could not be tested in a run."""
+
+    made_at: str
+    failed: int
+    passed: int
+    not_tested: int
+
+
+def over_time(connection: Connection, site: int, rule: str, limit: int = 60) -> list[Reach]:
+    """A rule in the newest runs of a site that had it, the oldest of them first."""
+    ran, runs = tables.run_rules, tables.runs
+    query = (
+        select(runs.c.made_at, ran.c.failed, ran.c.passed, ran.c.broken + ran.c.out_of_reach)
+        .join(runs, runs.c.number == ran.c.run)
+        .join(tables.rules, tables.rules.c.number == ran.c.rule)
+        .where(runs.c.site == site, tables.rules.c.id == rule)
+        .order_by(runs.c.made_at.desc(), runs.c.id.desc())
+        .limit(limit)
+    )
+    return [Reach(*row) for row in connection.execute(query)][::-1]
+
+
 def waivers(connection: Connection, site: int, today: str) -> list[WaiverRow]:
     """The waivers that runs of a site had, those that end first on top."""
     used, runs, table = tables.run_waivers, tables.runs, tables.waivers
