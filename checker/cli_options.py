@@ -131,6 +131,19 @@ loading = _together(
         click.option(
             "--axe-script", type=_FILE, help="Another axe-core engine than the bundled one."
         ),
+        click.option(
+            "--grid",
+            default="",
+            metavar="ADDRESS",
+            help="Use browsers of a Selenium Grid 4 (its hub's address); --jobs says how many at a time.",
+        ),
+        click.option(
+            "--serve-at",
+            default="",
+            metavar="HOST",
+            help="This machine's name or address as the Grid's browsers reach it, for local files: they are served"
+            " there, to whoever asks, while they are looked at.",
+        ),
     ]
 )
 
@@ -208,12 +221,27 @@ def loading_options(values: dict[str, Any]) -> Options:
         client_cert=values["client_cert"],
         insecure=values["insecure"],
         axe_script=values["axe_script"],
+        grid=_grid(values),
+        serve_at=values["serve_at"],
     )
 
 
 def _public(address: str) -> str:
     if address and not re.match(r"https?://[^/]", address):
         raise click.UsageError(f"--public-url takes an http or https address, not {address!r}")
+    return address
+
+
+def _grid(values: dict[str, Any]) -> str:
+    address: str = values["grid"]
+    if address and not re.match(r"https?://[^/]", address):
+        raise click.UsageError(
+            "--grid takes the http or https address of a Selenium Grid, such as http://hub:4444"
+        )
+    if address and values["render"] is Render.NEVER:
+        raise click.UsageError("--grid and --render never contradict each other")
+    if values["serve_at"] and not address:
+        raise click.UsageError("--serve-at is for a --grid")
     return address
 
 

@@ -18,6 +18,7 @@ from urllib.request import getproxies
 from checker import __version__, catalog
 from checker.engine import Selection
 from checker.loading import browser_start, credentials
+from checker.loading.browser_driver import NoBrowser
 from checker.loading.loader import open_loader
 from checker.loading.options import Options, Render, Target
 from checker.loading.redact import redact_url
@@ -84,7 +85,7 @@ def _browser(rules: catalog.Catalogue) -> Iterator[Part]:
     untested = "all that needs a rendered page: axe-core, contrast, focus, what scripts make"
     try:
         binary, driver = browser_start.find()
-    except browser_start.NoBrowser as error:
+    except NoBrowser as error:
         yield Part("browser", State.BROKEN, str(error), untested, _INSTALL)
         return
     versions = version(binary), version(driver)

@@ -11,12 +11,11 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from selenium.common.exceptions import WebDriverException
-from selenium.webdriver import Chrome
 
-from checker.loading import browser_pictures, browser_start, certificates, credentials
+from checker.loading import browser_grid, browser_pictures, browser_start, certificates, credentials
 from checker.loading.axe import BUNDLED, Axe
 from checker.loading.browser_credentials import Credentials
-from checker.loading.browser_start import BrowserBroken, NoBrowser
+from checker.loading.browser_driver import BrowserBroken, Driver, NoBrowser
 from checker.loading.browser_tab import DIED, Gone, Hung, Tab
 from checker.loading.browser_visit import Visit
 from checker.loading.browser_world import ScriptFailed
@@ -24,7 +23,14 @@ from checker.loading.chrome_net import Failed
 from checker.loading.http import http_probe
 from checker.loading.options import Options, Target
 from checker.loading.redact import scrub
-from checker.loading.served import ORIGIN, Served, Site
+from checker.loading.served import (
+    LOOPBACK,
+    ORIGIN,
+    OUT_OF_REACH,
+    Served,
+    Site,
+    listening_at,
+)
 from checker.loading.sight import Sight, page_of
 from checker.loading.static import problem_page, unrendered
 from checker.page import Missing, Need, Page, Problem, Trouble
@@ -49,7 +55,7 @@ def open_browser(options: Options) -> Iterator[Browser]:
 class _Running:
     """A browser and what belongs to its session."""
 
-    driver: Chrome
+    driver: Driver
     tab: Tab
     axe: Axe
     name: str
@@ -61,7 +67,7 @@ class Browser:
 
     def __init__(self, options: Options) -> None:
         self._options = options
-        self._served = Served()
+        self._served = Served(listening_at(options) or LOOPBACK)
         self._running: _Running | None = None
         self._pins: frozenset[str] = frozenset()
         self._stack = ExitStack()
@@ -87,6 +93,9 @@ class Browser:
         pictures, of which elements to take one."""
         if target.url:
             return scrub(self._load(target, None, pictures_of), self._options)
+        if not listening_at(self._options):
+            problem = Problem(Trouble.UNREADABLE, OUT_OF_REACH)
+            return scrub(problem_page(target, problem, self._options), self._options)
         try:
             site = Site.of(target, self._options)
         except OSError as error:
@@ -101,7 +110,8 @@ class Browser:
         before: list[str] = []
         without = ""
         problem = Problem(Trouble.LOAD_ERROR, "it was never tried")
-        for left in range(self._options.retries, -1, -1):
+        tries = _Tries(self._options)
+        while tries.another():
             try:
                 sight = self._visit(url, without, site)
             except Failed as error:
@@ -114,11 +124,13 @@ class Browser:
                 without = f"axe failed: {error}" if str(error).startswith("axe") else ""
             except (Gone, ScriptFailed, *DIED) as error:
                 self._end()
+                tries.lost = not isinstance(error, ScriptFailed)
                 problem = Problem(Trouble.BROWSER, f"the page could not be read: {_said(error)}")
             except BrowserBroken as error:
+                tries.lost = error.passing
                 problem = Problem(Trouble.BROWSER, f"the browser does not start again: {error}")
             else:
-                if not (sight.document.status in _PASSING and left):
+                if not (sight.document.status in _PASSING and tries.left):
                     sight = replace(sight, notes=(*self._told(before), *sight.notes))
                     page = self._page(sight, target, site)
                     return self._illustrated(page, sight.view, pictures_of)
@@ -209,7 +221,7 @@ class Browser:
         return (*self._aside(), *((tries,) if before else ()))
 
     def _aside(self) -> Iterator[str]:
-        if browser_start.as_root():
+        if browser_start.as_root() and not self._options.grid:
             yield "the browser ran as root, without its sandbox"
         if self._options.client_cert is not None:
             yield "the client certificate was not used: a browser without a window cannot be given one"
@@ -217,7 +229,7 @@ class Browser:
     def _start(self) -> _Running:
         """The running browser, a new one where there is none. Raises NoBrowser, BrowserBroken."""
         if self._running is None:
-            driver = browser_start.start(self._options, self._served.port, self._pins)
+            driver = browser_start.start(self._options, self._served.place, self._pins)
             try:
                 self._running = self._session(driver)
             except DIED as error:
@@ -225,7 +237,7 @@ class Browser:
                 raise BrowserBroken(_said(error)) from error
         return self._running
 
-    def _session(self, driver: Chrome) -> _Running:
+    def _session(self, driver: Driver) -> _Running:
         tab = Tab(driver, self._options.viewport)
         axe = Axe(driver, self._options.axe_script or BUNDLED, self._options.script_timeout)
         axe.prepare()
@@ -235,9 +247,29 @@ class Browser:
     def _end(self) -> None:
         """End the browser, whatever state it is in."""
         if self._running is not None:
-            browser_start.kill(self._running.driver)
+            self._running.driver.kill()
             browser_start.stop(self._running.driver)
             self._running = None
+
+
+class _Tries:
+    """How often a page is tried: as ``--retries`` says; one whose browser of a Grid was ``lost``, twice more elsewhere,
+    however often that is."""
+
+    def __init__(self, options: Options) -> None:
+        self.left = options.retries + 1
+        self.lost = False
+        self._elsewhere = browser_grid.LOST_TRIES if options.grid else None
+
+    def another(self) -> bool:
+        """Whether there is one more; it is taken. ``left`` are those after it."""
+        if self.lost and self._elsewhere is not None:
+            self.lost = False
+            self._elsewhere -= 1
+            return self._elsewhere >= 0
+        self.lost = False
+        self.left -= 1
+        return self.left >= 0
 
 
 def _origin(url: str) -> str:

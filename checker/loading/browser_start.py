@@ -5,28 +5,22 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import signal
 import subprocess
-import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
-from selenium.common.exceptions import (
-    NoAlertPresentException,
-    UnexpectedAlertPresentException,
-    WebDriverException,
-)
-from selenium.webdriver import Chrome, ChromeOptions
+from selenium.common.exceptions import WebDriverException
+from selenium.webdriver import ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.selenium_manager import SeleniumManager
-from selenium.webdriver.remote.command import Command
 from urllib3.exceptions import HTTPError
 
+from checker.loading import browser_grid
+from checker.loading.browser_driver import CALL, BrowserBroken, Driver, NoBrowser, first_line
 from checker.loading.options import Options
 from checker.loading.served import HOST
 
@@ -59,55 +53,35 @@ _ARGUMENTS = (
     # An http address is asked for over http, as its reader's first visit does.
     "--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,Translate,OptimizationHints",
 )
-MOST_DIALOGS = 20
-"""Dialogs that a page may open."""
-_CALL = 120.0
-"""Seconds for any single answer of the driver; every call is bounded more tightly by its deadline (browser_tab)."""
 
 
-class NoBrowser(Exception):
-    """No Chromium or Chrome is installed; the message says what to do."""
-
-
-class BrowserBroken(Exception):
-    """A browser is there but does not start; the message says why."""
-
-
-class _Chrome(Chrome):
-    """A driver that no dialog stops: a page may open one after another. ``profile`` is the browser's own folder: a
-    browser that is killed does not take it away itself."""
-
-    profile: str = ""
-
-    def execute(self, driver_command: Any, params: dict[str, Any] | None = None) -> Any:
-        """A WebDriver command; dialogs in its way are accepted and it is given again."""
-        for _ in range(MOST_DIALOGS):
-            try:
-                return super().execute(driver_command, params)
-            except UnexpectedAlertPresentException:
-                with contextlib.suppress(NoAlertPresentException):
-                    super().execute(Command.W3C_ACCEPT_ALERT)
-        return super().execute(driver_command, params)
-
-
-def start(options: Options, port: int, pins: frozenset[str]) -> Chrome:
-    """A fresh browser with a profile of its own. ``port`` is that of the server of local files; ``pins`` are SPKI
-    hashes of certificates that were verified against ``--ca-file``. Raises NoBrowser, BrowserBroken."""
+def start(options: Options, place: str, pins: frozenset[str]) -> Driver:
+    """A fresh browser with a profile of its own; with ``--grid`` one of the Grid's. ``place`` is where the browser
+    finds the server of local files (host:port); ``pins`` are SPKI hashes of certificates that were verified against
+    ``--ca-file``. Raises NoBrowser, BrowserBroken."""
     os.environ.setdefault("SE_AVOID_STATS", "true")
-    binary, driver = find()
-    profile = tempfile.mkdtemp(prefix="presscheck-")
-    chosen = _options(options, binary, port, pins)
-    chosen.add_argument(f"--user-data-dir={profile}")
-    try:
-        chrome = _Chrome(options=chosen, service=Service(driver, log_output=subprocess.DEVNULL))
-    except (WebDriverException, HTTPError, OSError, ValueError) as error:
-        _sweep(Path(profile))
-        raise BrowserBroken(f"{binary}: {_first_line(error)}") from error
-    chrome.profile = profile
-    config = chrome.command_executor.client_config  # type: ignore[union-attr]
-    config.timeout = _CALL
+    if options.grid:
+        chrome: Driver = browser_grid.start(options, _options(options, "", place, pins))
+    else:
+        chrome = _local(options, place, pins)
     chrome.set_page_load_timeout(options.timeout)
     chrome.set_script_timeout(options.script_timeout)
+    return chrome
+
+
+def _local(options: Options, place: str, pins: frozenset[str]) -> Driver:
+    binary, driver = find()
+    profile = tempfile.mkdtemp(prefix="presscheck-")
+    chosen = _options(options, binary, place, pins)
+    chosen.add_argument(f"--user-data-dir={profile}")
+    try:
+        chrome = Driver(options=chosen, service=Service(driver, log_output=subprocess.DEVNULL))
+    except (WebDriverException, HTTPError, OSError, ValueError) as error:
+        _sweep(Path(profile))
+        raise BrowserBroken(f"{binary}: {first_line(error)}") from error
+    chrome.profile = profile
+    config = chrome.command_executor.client_config  # type: ignore[union-attr]
+    config.timeout = CALL
     return chrome
 
 
@@ -142,10 +116,11 @@ def as_root() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
-def _options(options: Options, binary: str, port: int, pins: frozenset[str]) -> ChromeOptions:
+def _options(options: Options, binary: str, place: str, pins: frozenset[str]) -> ChromeOptions:
     chosen = ChromeOptions()
-    chosen.binary_location = binary
-    for argument in (*_ARGUMENTS, *_varying(options, port, pins)):
+    if binary:
+        chosen.binary_location = binary
+    for argument in (*_ARGUMENTS, *_varying(options, place, pins)):
         chosen.add_argument(argument)
     chosen.page_load_strategy = (
         "none"  # we wait for ourselves: while it waits, chromedriver does nothing else
@@ -163,14 +138,16 @@ def _options(options: Options, binary: str, port: int, pins: frozenset[str]) -> 
     return chosen
 
 
-def _varying(options: Options, port: int, pins: frozenset[str]) -> Iterator[str]:
+def _varying(options: Options, place: str, pins: frozenset[str]) -> Iterator[str]:
     width, height = options.viewport
     yield f"--window-size={width},{height}"
-    yield f"--host-resolver-rules=MAP {HOST}:80 127.0.0.1:{port}"
-    if as_root():
-        yield "--no-sandbox"
+    yield f"--host-resolver-rules=MAP {HOST}:80 {place}"
     if pins:
         yield f"--ignore-certificate-errors-spki-list={','.join(sorted(pins))}"
+    if options.grid:
+        return  # what a node's browser needs of its own machine, the node says
+    if as_root():
+        yield "--no-sandbox"
     yield from _proxies()
 
 
@@ -195,19 +172,11 @@ def _bypass(exempt: list[str]) -> Iterator[str]:
             yield f"*.{entry}"
 
 
-def kill(chrome: Chrome) -> None:
-    """End this browser's own process at once; no other."""
-    number = chrome.capabilities.get("goog:processID")
-    if isinstance(number, int):
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.kill(number, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
-
-
-def stop(chrome: Chrome) -> None:
+def stop(chrome: Driver) -> None:
     """End the browser and its driver, whatever state they are in."""
     with contextlib.suppress(WebDriverException, HTTPError, OSError):
         chrome.quit()
-    if isinstance(chrome, _Chrome):
+    if chrome.profile:
         _sweep(Path(chrome.profile))
 
 
@@ -217,8 +186,3 @@ def _sweep(profile: Path) -> None:
     if socket.is_symlink() and socket.readlink().is_absolute():
         shutil.rmtree(socket.readlink().parent, ignore_errors=True)
     shutil.rmtree(profile, ignore_errors=True)
-
-
-def _first_line(error: Exception) -> str:
-    text = getattr(error, "msg", None) or str(error) or type(error).__name__
-    return text.strip().splitlines()[0][:300]

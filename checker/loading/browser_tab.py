@@ -16,10 +16,9 @@ from selenium.common.exceptions import (
     UnexpectedAlertPresentException,
     WebDriverException,
 )
-from selenium.webdriver import Chrome
 from urllib3.exceptions import HTTPError
 
-from checker.loading.browser_start import MOST_DIALOGS, kill
+from checker.loading.browser_driver import MOST_DIALOGS, Driver
 from checker.loading.browser_world import frames
 from checker.loading.chrome_log import Log
 
@@ -40,10 +39,12 @@ class Gone(Exception):
 class Tab:
     """The window in which pages are shown."""
 
-    def __init__(self, driver: Chrome, viewport: tuple[int, int]) -> None:
+    def __init__(self, driver: Driver, viewport: tuple[int, int]) -> None:
         self.driver = driver
         self.window = driver.current_window_handle
         self.log = Log()
+        driver.open_channel()
+        self.channel = driver.channel
         width, height = viewport
         self.cdp("Page.enable")
         self.cdp(
@@ -63,7 +64,7 @@ class Tab:
 
         def end() -> None:
             over.set()
-            kill(self.driver)
+            self.driver.kill()
 
         timer = threading.Timer(seconds, end)
         timer.daemon = True
@@ -95,9 +96,13 @@ class Tab:
         else:
             self.driver.get(url)
 
-    def listen(self) -> Log:
-        """Read what the log has to say and give all of it. A dialog that waits is accepted. Raises Hung where one
-        follows another without end."""
+    def listen(self, seconds: float = 0.0) -> Log:
+        """Read what the log has to say and give all of it; wait so long for more. A dialog that waits is accepted.
+        Raises Hung where one follows another without end."""
+        if self.channel is not None:
+            self.log.take(self.channel.events(seconds), self.window)
+            return self.log
+        time.sleep(seconds)
         self.log.add(self.driver.get_log("performance"), self.window)  # type: ignore[no-untyped-call]
         if self.log.asking:
             if len(self.log.dialogs) > MOST_DIALOGS:
@@ -117,7 +122,10 @@ class Tab:
             self.cdp("Storage.clearDataForOrigin", origin=origin, storageTypes="all")
         for cookie in cookies:
             self.cdp("Network.setCookie", **_cookie(cookie))
-        self.driver.get_log("performance")  # type: ignore[no-untyped-call]
+        if self.channel is not None:
+            self.channel.forget()
+        else:
+            self.driver.get_log("performance")  # type: ignore[no-untyped-call]
         self.log = Log()
 
     def close_popups(self) -> int:

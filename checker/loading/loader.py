@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from checker.clean import one_line
-from checker.loading import credentials
+from checker.loading import credentials, served
 from checker.loading.http import load_answer, load_url
 from checker.loading.options import Options, Render, Target
 from checker.loading.redact import redact_text, redact_url, scrub
@@ -37,6 +37,7 @@ def open_loader(options: Options) -> Iterator[Loader]:
     option names and that cannot be used.
     """
     credentials.check(options)
+    served.check(options)
     with ExitStack() as stack:
         yield _Steady(_chosen(options, stack), options)
 

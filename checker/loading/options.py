@@ -27,7 +27,8 @@ class Options:
 
     ``timeout`` bounds the navigation, ``settle`` the wait for a quiet page, ``script_timeout`` axe and our scripts.
     ``public_url`` is the address under which the targets' folder will be published. ``http_port`` is where a server
-    answers plain http (80 but in tests).
+    answers plain http (80 but in tests). ``grid`` is the address of a Selenium Grid whose browsers are used;
+    ``serve_at`` the name or address of this machine by which they reach it, for local files.
     """
 
     render: Render = Render.AUTO
@@ -45,6 +46,8 @@ class Options:
     insecure: bool = False
     axe_script: Path | None = None
     http_port: int = 80
+    grid: str = ""
+    serve_at: str = ""
 
 
 @dataclass(frozen=True)

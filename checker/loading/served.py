@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 import os
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,12 +16,18 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import quote, unquote, urlsplit
 
+from checker.loading.credentials import OptionError
 from checker.loading.options import Options, Target
 from checker.loading.targets import public_address
 
 HOST = "presscheck.localhost"
 """The name by which the browser knows the server: no port in it, so that two runs give the same page."""
 ORIGIN = f"http://{HOST}"
+LOOPBACK = "127.0.0.1"
+OUT_OF_REACH = (
+    "the Grid's browsers cannot reach files of this machine: give --serve-at with its name or address as they know it, "
+    "or audit the page where it is published"
+)
 _INDEX = ("index.html", "index.htm")
 
 _TYPES = mimetypes.MimeTypes(filenames=())  # the system's table differs from machine to machine
@@ -38,6 +45,28 @@ for _name, _type in {
     ".vtt": "text/vtt",
 }.items():
     _TYPES.add_type(_type, _name)
+
+
+def listening_at(options: Options) -> str:
+    """The name or address at which local files are served: loopback's for a browser of this machine (a Grid on
+    loopback included), else what ``--serve-at`` says; empty where it says nothing."""
+    if options.serve_at:
+        return options.serve_at
+    host = urlsplit(options.grid).hostname or LOOPBACK
+    return LOOPBACK if host == "localhost" or host.startswith("127.") or host == "::1" else ""
+
+
+def check(options: Options) -> None:
+    """Raises OptionError where ``--serve-at`` is no name or address of this machine."""
+    if options.serve_at:
+        try:
+            with socket.create_server((options.serve_at, 0)):
+                pass
+        except OSError as error:
+            reason = error.strerror or error
+            raise OptionError(
+                f"--serve-at {options.serve_at}: not an address of this machine: {reason}"
+            ) from None
 
 
 @dataclass(frozen=True)
@@ -112,16 +141,18 @@ class _Server(ThreadingHTTPServer):
 
 
 class Served:
-    """The server, in a thread. It shows one site at a time, to a browser that asks for ``HOST`` alone."""
+    """The server, in a thread. It shows one site at a time, to a browser that asks for ``HOST`` alone. ``at`` is the
+    name or address of this machine at which it listens; it raises OSError where that is none."""
 
-    def __init__(self) -> None:
-        self._server = _Server(("127.0.0.1", 0), _Handler)
+    def __init__(self, at: str = LOOPBACK) -> None:
+        self._at = at
+        self._server = _Server((at, 0), _Handler)
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
     @property
-    def port(self) -> int:
-        """Where it listens on loopback."""
-        return self._server.server_port
+    def place(self) -> str:
+        """Where it listens: host and port."""
+        return f"{self._at}:{self._server.server_port}"
 
     def __enter__(self) -> Self:
         self._thread.start()

@@ -63,11 +63,11 @@ def test_proxies_are_those_of_the_environment(monkeypatch: pytest.MonkeyPatch) -
     for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
-    said = list(browser_start._varying(Options(), 1, frozenset()))
+    said = list(browser_start._varying(Options(), "127.0.0.1:1", frozenset()))
     assert not [one for one in said if "proxy" in one]
     monkeypatch.setenv("https_proxy", "http://user:secret@proxy.example:3128")
     monkeypatch.setenv("no_proxy", "intranet.example, 10.0.0.0/8")
-    said = list(browser_start._varying(Options(), 1, frozenset()))
+    said = list(browser_start._varying(Options(), "127.0.0.1:1", frozenset()))
     assert "--proxy-server=https=http://proxy.example:3128" in said
     assert any("presscheck.localhost" in one and "*.intranet.example" in one for one in said)
     assert not [one for one in said if "secret" in one]

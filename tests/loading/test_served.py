@@ -38,7 +38,7 @@ def served() -> Iterator[Served]:
 
 
 def get(served: Served, path: str, host: str = HOST) -> httpx.Response:
-    url = f"http://127.0.0.1:{served.port}{path}"
+    url = f"http://{served.place}{path}"
     return httpx.get(url, headers={"Host": host}, trust_env=False)
 
 
@@ -75,7 +75,7 @@ def test_a_folder_without_its_slash_is_sent_to_it(served: Served, root: Path) ->
 def test_only_the_browsers_name_is_answered(served: Served, root: Path) -> None:
     with served.show(site(root)):
         assert get(served, "/page.html", "attacker.example").status_code == 404
-        assert get(served, "/page.html", f"127.0.0.1:{served.port}").status_code == 404
+        assert get(served, "/page.html", served.place).status_code == 404
 
 
 def test_nothing_is_served_after_the_page(served: Served, root: Path) -> None:
