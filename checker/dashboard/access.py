@@ -1,7 +1,11 @@
-"""Who asks: the token of a request, and what it opens. Tokens are taken from the Authorization header only."""
+"""Who asks: the token of a request, and what it opens. Tokens are taken from the Authorization header only: as Bearer,
+or for reading as the password of Basic, which is what browsers can send. No write goes by Basic: a browser would add
+it to what another site's page sends."""
 
 from __future__ import annotations
 
+import base64
+import binascii
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,13 +39,9 @@ class Access:
         return self._holder(request, Scope.WRITE)
 
     def _holder(self, request: Request, scope: Scope) -> Token:
-        kind, _, given = request.headers.get("authorization", "").partition(" ")
-        if kind.lower() != "bearer":
-            raise Refused(
-                401, "this needs a token: Authorization: Bearer …", {"www-authenticate": "Bearer"}
-            )
+        given = _given(request, scope)
         with self.history.reading() as connection:
-            token = tokens.find(connection, given.strip(), self.clock())
+            token = tokens.find(connection, given, self.clock())
         if token is None:
             wrong = {"www-authenticate": 'Bearer error="invalid_token"'}
             raise Refused(401, "the token is unknown, revoked or expired", wrong)
@@ -50,3 +50,23 @@ class Access:
             short = {"www-authenticate": 'Bearer error="insufficient_scope"'}
             raise Refused(403, f"the token may not {scope}", short)
         return token
+
+
+def _given(request: Request, scope: Scope) -> str:
+    """The token in the request's header. Raises Refused (401)."""
+    kind, _, given = request.headers.get("authorization", "").partition(" ")
+    match kind.lower():
+        case "bearer":
+            return given.strip()
+        case "basic" if scope is Scope.READ:
+            return _password(given.strip())
+    raise Refused(
+        401, "this needs a token: Authorization: Bearer …", {"www-authenticate": "Bearer"}
+    )
+
+
+def _password(given: str) -> str:
+    try:
+        return base64.b64decode(given, validate=True).decode("ascii").partition(":")[2]
+    except (binascii.Error, UnicodeDecodeError):
+        return ""
