@@ -77,8 +77,8 @@ def test_nothing_is_left_of_a_browser_that_ended_or_was_killed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    for end in (lambda driver: None, browser_start.kill):
-        driver = browser_start.start(QUICK, 1, frozenset())
+    for end in (lambda driver: None, browser_start.Driver.kill):
+        driver = browser_start.start(QUICK, "127.0.0.1:1", frozenset())
         assert list(tmp_path.iterdir()) != []
         end(driver)
         browser_start.stop(driver)
