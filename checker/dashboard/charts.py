@@ -93,21 +93,23 @@ def lines(id: str, title: str, moments: Sequence[str], series: Sequence[Series])
 
 def bars(id: str, title: str, moments: Sequence[str], above: Series, below: Series) -> Chart:
     """For each run a bar up and a bar down from the middle."""
-    top = _top(max((v or 0 for each in (above, below) for v in each.values), default=0))
+    up, down = (_top(max((value or 0 for value in each.values), default=0)) for each in (above, below))  # fmt: skip
+    up, down = max(up, _top(down // 6)), max(down, _top(up // 6))  # room for their labels
+    scale = (HEIGHT - BOTTOM - TOP) / (up + down)
+    middle = TOP + up * scale
     xs = _places(len(moments))
-    width = min(26.0, max(2.0, (WIDTH - LEFT - RIGHT) / max(1, len(moments)) * 0.7))
-    middle = (TOP + HEIGHT - BOTTOM) / 2
-    scale = (middle - TOP) / top
+    width = round(min(26.0, max(2.0, (WIDTH - LEFT - RIGHT) / max(1, len(moments)) * 0.7)), 1)
     drawn = []
-    for x, up, down in zip(xs, above.values, below.values, strict=True):
-        tall, deep = (up or 0) * scale, (down or 0) * scale
+    for x, new, gone in zip(xs, above.values, below.values, strict=True):
+        tall, deep = round((new or 0) * scale, 1), round((gone or 0) * scale, 1)
         left = round(x - width / 2, 1)
-        drawn.append(
-            Bar(above.kind, left, round(middle - tall, 1), round(width, 1), round(tall, 1))
-        )
-        drawn.append(Bar(below.kind, left, round(middle, 1), round(width, 1), round(deep, 1)))
-    ticks = [Tick(round(middle - sign * value * scale, 1), f"{value:,}")
-             for value in (top // 2, top) if value for sign in (1, -1)]  # fmt: skip
+        drawn.append(Bar(above.kind, left, round(middle - tall, 1), width, tall))
+        drawn.append(Bar(below.kind, left, round(middle, 1), width, deep))
+    ticks = (
+        Tick(TOP, f"{up:,}"),
+        Tick(round(middle, 1), "0"),
+        Tick(HEIGHT - BOTTOM, f"{down:,}"),
+    )
     return Chart(
         id=id,
         title=title,
@@ -115,7 +117,7 @@ def bars(id: str, title: str, moments: Sequence[str], above: Series, below: Seri
         series=(above, below),
         moments=tuple(moments),
         across=_across(moments, xs),
-        up=(Tick(round(middle, 1), "0"), *ticks),
+        up=ticks,
         zero=round(middle, 1),
         bars=tuple(drawn),
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from checker import coverage
-from checker.dashboard import asked, choosing, overview
+from checker.dashboard import asked, choosing, dates, overview
 from checker.dashboard.asked import Whole
 from checker.dashboard.choosing import Chosen
 from checker.dashboard.desk import Desk, Shown
@@ -107,7 +107,7 @@ def states(row: RuleRow) -> list[str]:
 
 def waiver_list(desk: Desk) -> Shown:
     """Waivers, those that end first on top."""
-    ends = {each.number: overview.days(desk, each.expires) for each in desk.waivers}
+    ends = {each.number: dates.between(desk.today, each.expires) for each in desk.waivers}
     return Shown("waivers", "Waivers", {"rows": desk.waivers, "ends": ends})
 
 

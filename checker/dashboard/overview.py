@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 
-from checker.dashboard import charts
+from checker.dashboard import charts, dates
 from checker.dashboard.charts import Chart, Series
 from checker.dashboard.desk import Desk, Shown
 from checker.history.queries import findings, pages, runs
@@ -93,22 +92,18 @@ def notices(desk: Desk) -> list[tuple[str, str, str]]:
     if expired:
         told = "1 waiver has" if len(expired) == 1 else f"{len(expired)} waivers have"
         found.append(("error", f"{told} expired while findings under it are open.", "waivers"))
-    soon = [each for each in desk.waivers if each.in_force and days(desk, each.expires) <= _SOON]
+    soon = [
+        each
+        for each in desk.waivers
+        if each.in_force and dates.between(desk.today, each.expires) <= _SOON
+    ]
     if soon:
         told = "1 waiver ends" if len(soon) == 1 else f"{len(soon)} waivers end"
         found.append(("warning", f"{told} within {_SOON} days.", "waivers"))
-    if desk.newest and (age := -days(desk, desk.newest.made_at[:10])) > _OLD:
+    if desk.newest and (age := -dates.between(desk.today, desk.newest.made_at[:10])) > _OLD:
         told = f"The newest run is {age} days old: what changed since is not known."
         found.append(("warning", told, "runs"))
     return found
-
-
-def days(desk: Desk, day: str) -> int:
-    """Days from the desk's day to another (ISO 8601); a day that is none is far away."""
-    try:
-        return (date.fromisoformat(day) - desk.moment.date()).days
-    except ValueError:
-        return 10_000
 
 
 def trends(points: list[runs.Point]) -> list[Chart]:
@@ -116,6 +111,7 @@ def trends(points: list[runs.Point]) -> list[Chart]:
     if len(points) < 2:
         return []
     moments = [each.made_at for each in points]
+    moved = points[1:]  # to the very first run everything is new
 
     def opened(severity: str) -> list[int | None]:
         return [None if p.open is None else p.open.get(severity, 0) for p in points]
@@ -124,9 +120,9 @@ def trends(points: list[runs.Point]) -> list[Chart]:
         charts.lines("open", "Open failures after each run", moments,
                      [Series("Errors", "error", opened("error")), Series("Warnings", "warning", opened("warning")),
                       Series("Advice", "advice", opened("advice"))]),
-        charts.bars("moves", "Failures that each run found new or fixed", moments,
-                    Series("New", "error", [p.new for p in points]),
-                    Series("Fixed", "pass", [p.fixed for p in points])),
+        charts.bars("moves", "New and fixed failures by run", [p.made_at for p in moved],
+                    Series("New", "error", [p.new for p in moved]),
+                    Series("Fixed", "pass", [p.fixed for p in moved])),
         charts.lines("pages", "Pages of each run", moments,
                      [Series("Tested", "pass", [p.pages - p.pages_not_tested for p in points]),
                       Series("Not tested", "broken", [p.pages_not_tested for p in points])]),

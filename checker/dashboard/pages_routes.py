@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from checker.dashboard import overview, problems, rendering, site_pages
@@ -86,9 +86,14 @@ def routes(access: Access, criteria: Mapping[str, Criterion]) -> list[Route]:
         Route("/", pages.sites, methods=["GET"]),
         Route("/index.html", pages.sites, methods=["GET"]),
         Route("/assets/{name}", _asset, methods=["GET"]),
+        Route("/sites/{site}/", _first_page, methods=["GET"]),
         Route("/sites/{site}/{view}.html", pages.view, methods=["GET"]),
         Route("/sites/{site}/{kind}/{name}.html", pages.thing, methods=["GET"]),
     ]
+
+
+def _first_page(request: Request) -> Response:
+    return RedirectResponse("index.html")
 
 
 def _asset(request: Request) -> Response:

@@ -6,13 +6,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from checker import __version__, _data
+from checker.dashboard import dates
 from checker.dashboard.desk import Desk, Shown
 from checker.dashboard.places import VIEWS, Links
 from checker.history import statement
@@ -22,6 +22,7 @@ POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; form-action 'self'"
 )
 """What a page may load: its own style and script, nothing else; scripts and styles in the page do not run."""
+_ABOVE = {"page": "pages", "rule": "rules", "fault": "faults", "run": "runs"}
 KINDS = {"error": "Error", "warning": "Warning", "advice": "Advice", "review": "To review"}
 
 
@@ -68,6 +69,7 @@ def of_site(desk: Desk, shown: Shown, frame: Frame) -> str:
         site=desk.site,
         statement=desk.statement,
         here=view if frame.path.count("/") == 2 else "",
+        below=_ABOVE.get(frame.path.split("/")[2], ""),
         as_of=desk.today,
     )
 
@@ -75,7 +77,7 @@ def of_site(desk: Desk, shown: Shown, frame: Frame) -> str:
 def of_sites(desks: Sequence[Desk], shown: Shown, frame: Frame, today: str) -> str:
     """The list of sites, and what is said where no site is."""
     links = Links.of(frame.path, assets=assets().names)
-    around = {"statement": statement.LIMITS, "here": "", "as_of": today}
+    around = {"statement": statement.LIMITS, "here": "", "below": "", "as_of": today}
     return _page(shown, frame, links, desks=desks, site=None, **around)
 
 
@@ -92,33 +94,6 @@ def _page(shown: Shown, frame: Frame, links: Links, **more: Any) -> str:
         **{"first_part": True, **shown.values},
         **more,
     )
-
-
-def day(moment: str) -> str:
-    """A time or a day (ISO 8601) as a day that people read."""
-    try:
-        known = datetime.fromisoformat(moment)
-    except ValueError:
-        return _words.line(moment, 40) or "never"
-    return f"{known:%B} {known.day}, {known.year}"
-
-
-def short(moment: str) -> str:
-    """The same, short."""
-    try:
-        known = datetime.fromisoformat(moment)
-    except ValueError:
-        return _words.line(moment, 40) or "never"
-    return f"{known:%b} {known.day}, {known.year}"
-
-
-def age(moment: str, today: str) -> str:
-    """How long ago that was, in days."""
-    try:
-        gone = (date.fromisoformat(today) - date.fromisoformat(moment[:10])).days
-    except ValueError:
-        return ""
-    return "today" if gone <= 0 else _words.many(gone, "day")
 
 
 def kind(row: Any) -> str:
@@ -142,9 +117,9 @@ def _environment() -> Environment:
         "link": _words.link,
         "many": _words.many,
         "when": _words.when,
-        "day": day,
-        "short": short,
-        "age": age,
+        "day": dates.day,
+        "short": dates.short,
+        "age": dates.age,
         "kind": kind,
         "words": lambda name: _words.line(name, 60).replace("-", " "),
     }

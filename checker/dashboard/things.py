@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from checker.dashboard import asked, charts
+from checker.dashboard import asked, charts, dates
 from checker.dashboard.asked import Whole
 from checker.dashboard.charts import Chart, Series
 from checker.dashboard.desk import Desk, Shown
@@ -19,7 +19,7 @@ from checker.verdict import Verdict
 AT_ONCE = 200
 """Occurrences of a rule or a fault on one page."""
 _FULL = 300
-_FEW = 50
+_FEW = 20
 _RANK = ("error", "warning", "advice")
 
 
@@ -110,7 +110,7 @@ def run(desk: Desk, found: runs.Run) -> Shown:
     before = runs.run(desk.connection, former.id, desk.moment) if former else None
     after = stamp(datetime.fromisoformat(found.made_at) + timedelta(seconds=1))
     values = {
-        "run": found, "point": point, "before": before, "since": after,
+        "run": found, "point": point, "few": _FEW, "before": before, "since": after,
         "newest": desk.newest is not None and desk.newest.number == found.number,
         "changes": list(_versions(before, found)),
         "began": _some(desk, Filter(since_at=found.made_at)),
@@ -121,7 +121,7 @@ def run(desk: Desk, found: runs.Run) -> Shown:
                          findings.count(desk.connection, desk.number,
                                         Filter(state=State.FIXED, fixed_since=after), desk.today)),
     }  # fmt: skip
-    return Shown("run", f"Run of {found.made_at[:10]}", values)
+    return Shown("run", f"Run of {dates.day(found.made_at)}", values)
 
 
 def _some(desk: Desk, wanted: Filter, order: Order = Order.OLDEST) -> list[FoundRow]:
