@@ -12,13 +12,19 @@ from checker.verdict import Cause, Location, Outcome, Verdict, not_tested, passe
 
 
 def outcome(
-    article: Article, *, rule: str, description_asks: bool = False, layout: bool = False
+    article: Article,
+    *,
+    rule: str,
+    description_asks: bool = False,
+    layout: bool = False,
+    undecided: str = "",
 ) -> Iterator[Outcome]:
     """What the axe rule of that id found; not tested where the engine in use has no such rule.
 
     With ``description_asks`` an element that only aria-describedby tells asks for a look: the ICT Testing Baseline
     (6.1, 10.1) takes a name or a description, axe a name alone. With ``layout`` (sizes, places or colours decide) a
-    page whose style sheets did not all load fails nothing: a person looks.
+    page whose style sheets did not all load fails nothing: a person looks. With ``undecided`` what is incomplete was
+    not tested, for that reason.
     Source: axe-core's rule of that id and the success criteria that it tests."""
     axe = article.page.axe
     assert axe is not None
@@ -30,7 +36,10 @@ def outcome(
         told = (
             _softened(article, each) if description_asks else each
             for each in _outcomes(article, said, "")
+            if each.verdict is not Verdict.REVIEW or not undecided
         )
+        if undecided and any(node.verdict is not Verdict.FAIL for node in said.nodes):
+            yield not_tested(undecided, Cause.OUT_OF_REACH)
         yield from _unstyled(list(told), lost) if lost else told
 
 
