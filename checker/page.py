@@ -41,6 +41,7 @@ class Trouble(StrEnum):
     LEFT_OUT = "left-out"  # by the user's own selection of pages
     TIME_BUDGET = "time-budget"  # the run's time was over before it was begun
     INTERRUPTED = "interrupted"  # the run was ended before the page was done
+    WORKER = "worker"  # the process that judged it died, and died again
     SOURCE = "source"  # what names pages (a sitemap, a crawl, an archive) is broken or was not read to its end
 
 

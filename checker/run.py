@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -15,16 +15,17 @@ from itertools import batched, islice
 from checker import __version__, engine
 from checker.catalog import Catalogue
 from checker.engine import Selection
-from checker.loading.loader import Loader, open_loader
+from checker.loading.loader import Loader, PicturesOf, open_loader, unrendering, without_browser
 from checker.loading.options import Options, Target
 from checker.loading.redact import redact_url
 from checker.loading.static import problem_page
 from checker.loading.stop import Interrupted, Stop
-from checker.page import Page, Problem, Trouble
+from checker.page import Missing, Page, Problem, Trouble
 from checker.report import Audit, Report, count
-from checker.spool import Spool
+from checker.spool import Spool, decoded, encoded
 from checker.stable import merged
 from checker.verdict import Verdict
+from checker.workers import WorkerDied, Workers
 
 type Progress = Callable[[Audit], object]
 
@@ -38,6 +39,10 @@ class Judge:
 
     def audit(self, page: Page) -> Audit:
         return engine.audit(page, self.catalogue, self.selection)
+
+    def merged(self, same: Sequence[Page]) -> Audit:
+        """The audit of a page that was loaded once or more often (see ``stable``)."""
+        return merged([self.audit(page) for page in same])
 
     def pictures_of(self, page: Page) -> list[int]:
         """Numbers of the elements that the report will show: those that failed or need a look."""
@@ -64,48 +69,116 @@ def pages(
     a problem is not loaded, and none is begun once ``stop`` says why not: their pages say so."""
     stop = stop or Stop()
     with ExitStack() as stack:
-        loaders = _Loaders(options, stack)
+        loading = _Loading(options, judge.pictures_of, jobs, stop, stack)
 
-        def load(target: Target) -> Page:
+        def lost(target: Target) -> Page:
+            return _unloaded(target, stop.problem() or _LOST, options)
+
+        yield from _ordered(loading.load, lost, targets, jobs, stop)
+
+
+def audited(
+    targets: Iterable[Target],
+    options: Options,
+    judge: Judge,
+    jobs: int,
+    stop: Stop | None = None,
+    *,
+    renders: int = 1,
+    workers: Workers | None = None,
+) -> Iterator[Audit]:
+    """Load the targets as ``pages`` does, each ``renders`` times, and judge them; in the order of the targets.
+
+    ``workers`` share the judge. Pages are judged there, and loaded there as well where no browser is to render them. A
+    page on which they die again and again is NOT_TESTED.
+    """
+    stop = stop or Stop()
+    gaps = unrendering(options) if workers else None
+    with ExitStack() as stack:
+        loading = _Loading(options, judge.pictures_of, jobs, stop, stack)
+
+        def lost(target: Target, problem: Problem | None = None) -> Audit:
+            return judge.audit(_unloaded(target, problem or stop.problem() or _LOST, options))
+
+        def work(target: Target) -> Audit:
             problem = target.problem or stop.problem()
             if problem is not None:
-                return _unloaded(target, problem, options)
-            loader = loaders.take()
+                return lost(target, problem)
+            if workers is None:
+                return judge.merged([loading.load(target) for _ in range(renders)])
             try:
-                page = loader.load(target, judge.pictures_of)
-            finally:
-                loaders.give(loader)
-            ended = stop.problem() if stop.interrupted and page.problem else None
-            return _unloaded(target, ended, options) if ended else page
+                if gaps is not None:
+                    return decoded(workers.call(_load_and_judge, target, options, gaps, renders))
+                same = [loading.load(target) for _ in range(renders)]
+                return decoded(workers.call(judged, same))
+            except WorkerDied as error:
+                return lost(target, Problem(Trouble.WORKER, f"judging it failed: {error}"))
 
-        executor = stack.enter_context(_pool(jobs, stop)) if jobs > 1 else None
-        yield from _ordered(executor, load, targets, 2 * jobs, stop, options)
+        yield from _ordered(work, lost, targets, jobs, stop, more=jobs if workers else 0)
 
 
-class _Loaders:
-    """Loaders, opened as workers need them: where no page is to be loaded, none is."""
+def _load_and_judge(
+    judge: Judge, target: Target, options: Options, gaps: tuple[Missing, ...], renders: int
+) -> bytes:
+    """In a worker: the audit of a target that no browser renders, encoded."""
+    steady = without_browser(options, gaps)
+    return encoded(judge.merged([steady.load(target, judge.pictures_of) for _ in range(renders)]))
 
-    def __init__(self, options: Options, stack: ExitStack) -> None:
+
+def judged(judge: Judge, same: Sequence[Page]) -> bytes:
+    """In a worker: the audit of a page's renders, encoded."""
+    return encoded(judge.merged(same))
+
+
+class _Loading:
+    """Loads targets, in at most ``jobs`` loaders that are opened as threads need them: where no page is to be loaded,
+    none is."""
+
+    def __init__(
+        self,
+        options: Options,
+        pictures_of: PicturesOf,
+        jobs: int,
+        stop: Stop,
+        stack: ExitStack,
+    ) -> None:
         self._options = options
+        self._pictures_of = pictures_of
+        self._stop = stop
         self._stack = stack
         self._idle: list[Loader] = []
         self._lock = threading.Lock()
+        self._free = threading.Semaphore(jobs)
 
-    def take(self) -> Loader:
+    def load(self, target: Target) -> Page:
+        """The page of a target, unless it has a problem or the run ends."""
+        with self._free:
+            problem = target.problem or self._stop.problem()
+            if problem is not None:
+                return _unloaded(target, problem, self._options)
+            loader = self._take()
+            try:
+                page = loader.load(target, self._pictures_of)
+            finally:
+                with self._lock:
+                    self._idle.append(loader)
+        ended = self._stop.problem() if self._stop.interrupted and page.problem else None
+        return _unloaded(target, ended, self._options) if ended else page
+
+    def _take(self) -> Loader:
         with self._lock:
             if self._idle:
                 return self._idle.pop()
             return self._stack.enter_context(open_loader(self._options))
 
-    def give(self, loader: Loader) -> None:
-        with self._lock:
-            self._idle.append(loader)
-
 
 @contextmanager
-def _pool(jobs: int, stop: Stop) -> Iterator[ThreadPoolExecutor]:
-    """Workers; nobody waits for those of an interrupted run."""
-    executor = ThreadPoolExecutor(jobs)
+def _threads(number: int, stop: Stop) -> Iterator[ThreadPoolExecutor | None]:
+    """Threads, where one is not enough; nobody waits for those of an interrupted run."""
+    if number == 1:
+        yield None
+        return
+    executor = ThreadPoolExecutor(number)
     try:
         yield executor
     finally:
@@ -118,31 +191,34 @@ def _unloaded(target: Target, problem: Problem, options: Options) -> Page:
     return replace(page, url=redact_url(page.url), missing=())
 
 
-def _ordered(
-    executor: ThreadPoolExecutor | None,
-    load: Callable[[Target], Page],
+def _ordered[T](
+    work: Callable[[Target], T],
+    lost: Callable[[Target], T],
     targets: Iterable[Target],
-    ahead: int,
+    jobs: int,
     stop: Stop,
-    options: Options,
-) -> Iterator[Page]:
-    """Pages in order, with at most ``ahead`` loaded and not yet taken. Of an interrupted run no page is waited for."""
+    more: int = 0,
+) -> Iterator[T]:
+    """What ``work`` makes of the targets, in order: ``jobs`` at a time and ``more`` in hand, with at most twice as many
+    not yet taken. Of an interrupted run nothing is waited for: what is not done is ``lost``."""
     waiting = iter(targets)
-    begun: deque[tuple[Target, Future[Page] | None]] = deque()
-    while True:
-        for target in islice(waiting, ahead - len(begun) if executor else 1):
-            begun.append((target, executor.submit(load, target) if executor else None))
-        if not begun:
-            return
-        target, future = begun.popleft()
-        page: Page | None = None
-        try:
-            with stop.breakable():
-                page = future.result() if future else load(target)
-        except Interrupted:
-            if future and future.done() and not future.cancelled():
-                page = future.result()
-        yield page or _unloaded(target, stop.problem() or _LOST, options)
+    begun: deque[tuple[Target, Future[T] | None]] = deque()
+    with _threads(jobs + more, stop) as executor:
+        ahead = 2 * (jobs + more) if executor else 1
+        while True:
+            for target in islice(waiting, ahead - len(begun)):
+                begun.append((target, executor.submit(work, target) if executor else None))
+            if not begun:
+                return
+            target, future = begun.popleft()
+            made: T | None = None
+            try:
+                with stop.breakable():
+                    made = future.result() if future else work(target)
+            except Interrupted:
+                if future and future.done() and not future.cancelled():
+                    made = future.result()
+            yield lost(target) if made is None else made
 
 
 _LOST = Problem(Trouble.INTERRUPTED, "not tested: the run was interrupted")
@@ -170,10 +246,9 @@ def report(
     spool: Spool,
     progress: Progress = lambda audit: None,
     notes: tuple[str, ...] = (),
-    renders: int = 1,
 ) -> Report:
     """Judge pages as they come and gather the report."""
-    return gathered(audits(seen, judge, renders), judge, spool, progress, lambda: notes)
+    return gathered(audits(seen, judge), judge, spool, progress, lambda: notes)
 
 
 def gathered(

@@ -56,6 +56,7 @@ ALLOWED = {
             "article",
             "catalog",
             "checks",
+            "document",
             "fingerprint",
             "page",
             "report",

@@ -42,10 +42,32 @@ def open_loader(options: Options) -> Iterator[Loader]:
         yield _Steady(_chosen(options, stack), options)
 
 
+def unrendering(options: Options) -> tuple[Missing, ...] | None:
+    """Why no page will be rendered: it is not wanted, or there is no browser. None where one will be asked to. Raises
+    OptionError as ``open_loader`` does."""
+    credentials.check(options)
+    if options.render is Render.NEVER:
+        return unrendered(Cause.OUT_OF_REACH, "no browser: --render never")
+    if options.render is Render.ALWAYS:
+        return None
+    from checker.loading import browser_start  # selenium is imported only when a browser is wanted
+
+    try:
+        browser_start.find()
+    except browser_start.NoBrowser as error:
+        return unrendered(Cause.OUT_OF_REACH, _safe(str(error), options))
+    return None
+
+
+def without_browser(options: Options, gaps: tuple[Missing, ...]) -> Loader:
+    """A loader whose ``load`` raises for no page. ``gaps`` say why nothing is rendered (``unrendering``)."""
+    return _Steady(StaticLoader(options, gaps), options)
+
+
 def _chosen(options: Options, stack: ExitStack) -> Loader:
     if options.render is Render.NEVER:
         return StaticLoader(options, unrendered(Cause.OUT_OF_REACH, "no browser: --render never"))
-    from checker.loading import browser  # selenium is imported only when a browser is wanted
+    from checker.loading import browser
 
     try:
         return stack.enter_context(browser.open_browser(options))
