@@ -48,13 +48,14 @@ def unrendering(options: Options) -> tuple[Missing, ...] | None:
     credentials.check(options)
     if options.render is Render.NEVER:
         return unrendered(Cause.OUT_OF_REACH, "no browser: --render never")
-    if options.render is Render.ALWAYS:
+    if options.render is Render.ALWAYS or options.grid:
         return None
-    from checker.loading import browser_start  # selenium is imported only when a browser is wanted
+    from checker.loading.browser_driver import NoBrowser  # selenium: only when a browser is wanted
+    from checker.loading.browser_start import find
 
     try:
-        browser_start.find()
-    except browser_start.NoBrowser as error:
+        find()
+    except NoBrowser as error:
         return unrendered(Cause.OUT_OF_REACH, _safe(str(error), options))
     return None
 
