@@ -106,8 +106,10 @@ def _stated(article: Article) -> Iterator[tuple[Tag, str]]:
 
 
 def context(article: Article) -> Iterator[Outcome]:
-    """Each element whose explicit role must stand in another stands in it, or is owned by one.
+    """Each element whose explicit role must stand in another stands in it, or is owned by one. What an element owns but
+    the page as served does not have, a script may add: a look.
     Source: ACT rule ff89c9; WAI-ARIA 1.2, 5.2.7."""
+    yield from _owned_later(article)
     roles = tables().roles
     owners = _owners(article)
     for tag in article.elements():
@@ -132,6 +134,21 @@ def context(article: Article) -> Iterator[Outcome]:
             yield review(message, where, fix)
         else:
             yield failed(message, where, fix)
+
+
+def _owned_later(article: Article) -> Iterator[Outcome]:
+    if article.page.mode is not Mode.STATIC or not article.access.unsettled:
+        return
+    for tag in article.elements():
+        for identity in value(tag, "aria-owns").split():
+            if article.access.by_id(tag, identity) is None and article.access.exposed(tag):
+                yield review(
+                    f"aria-owns names the id “{identity[:60]}”, which nothing on the page as served has: whether what a "
+                    "script adds may stand there is seen in a browser",
+                    article.locate(tag),
+                    "Judge the page in a browser.",
+                )
+                break
 
 
 def _either(words: list[str]) -> str:

@@ -21,6 +21,7 @@ _LOADS = {
     Danger.ACTIVE: "Browsers block that on an https page",
     Danger.PASSIVE: "Browsers ask for it over https instead, and show nothing where that fails",
 }
+_CONTROLS = frozenset({"input", "textarea", "select", "button"})
 _ACTIVE_KINDS = frozenset({"script", "stylesheet", "font", "document", "xhr", "fetch", "websocket"})
 
 
@@ -55,13 +56,17 @@ def content(article: Article, *, danger: Danger) -> Iterator[Outcome]:
 
 
 def form_action(article: Article) -> Iterator[Outcome]:
-    """What readers type is sent over https: no form's ``action``, no button's ``formaction`` is an http address.
+    """What readers type is sent over https: no form's ``action``, no button's ``formaction`` is an http address. A form
+    that holds nothing to fill in or press (a content system's wrapper of the page) sends nothing of theirs.
     Source: OMB M-15-13."""
     if not _judged(article):
         return
+    used = _used_forms(article)
     for tag in article.elements("form", "button", "input"):
         address = tag.get("action" if tag.name == "form" else "formaction")
         if not isinstance(address, str) or not address.strip():
+            continue
+        if tag.name == "form" and id(tag) not in used:
             continue
         url = _url(article, address)
         if _insecure(article, url):
@@ -72,6 +77,21 @@ def form_action(article: Article) -> Iterator[Outcome]:
             )
         elif urlsplit(url).scheme in ("", "https"):
             yield passed()
+
+
+def _used_forms(article: Article) -> frozenset[int]:
+    """The forms with a field that is not hidden, a button, or an element that a script may make one; by identity."""
+    used: set[int] = set()
+    for tag in article.elements():
+        if tag.name not in _CONTROLS and "-" not in tag.name:
+            continue
+        if tag.name == "input" and str(tag.get("type", "")).strip().lower() == "hidden":
+            continue
+        named = article.by_id.get(str(tag["form"])) if tag.has_attr("form") else None
+        form = named or tag.find_parent("form")
+        if form is not None:
+            used.add(id(form))
+    return frozenset(used)
 
 
 def _judged(article: Article) -> bool:
