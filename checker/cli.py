@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,9 +13,11 @@ from checker import (
     __version__,
     cli_acr,
     cli_baseline,
+    cli_catalogue,
     cli_comparing,
     cli_dashboard,
     cli_history,
+    cli_judging,
     cli_options,
     cli_recording,
     cli_running,
@@ -26,11 +27,9 @@ from checker import (
     cli_tokens,
     config,
 )
-from checker.loading.options import Render
 
 if TYPE_CHECKING:
     from checker.report import Audit
-    from checker.run import Judge
 
 NAME = "presscheck"
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -93,12 +92,12 @@ def audit(targets: Sequence[str], jobs: int | None, **values: Any) -> int:
     from checker.loading.stop import Stop
 
     options = cli_options.loading_options(values)
-    judge = judge_of(values)
+    judge = cli_judging.judge_of(values)
     stop = Stop(values["time_budget"])
     renders: int = values["renders"]
     with cli_running.interruptible(stop), cli_running.journal(targets, values, judge) as journal:
         sources = cli_selecting.choose(targets, values, options, stop)
-        number = jobs or default_jobs(sources.total)
+        number = jobs or cli_judging.default_jobs(sources.total)
 
         def judged() -> Iterator[Audit]:
             wanted = sources.targets()
@@ -135,7 +134,9 @@ def save(targets: Sequence[str], output: Path, jobs: int | None, **values: Any) 
     options = cli_options.loading_options(values)
     wanted = list(expand(targets, stdin=sys.stdin.buffer, public_url=options.public_url))
     broken = 0
-    for page in run.pages(wanted, options, judge_of(values), jobs or default_jobs(len(wanted))):
+    for page in run.pages(
+        wanted, options, cli_judging.judge_of(values), jobs or cli_judging.default_jobs(len(wanted))
+    ):
         place = saved.write(page, output)
         broken += page.problem is not None
         click.echo(f"{place}" + (f": {page.problem.message}" if page.problem else ""))
@@ -157,172 +158,13 @@ def judge(folder: Path, **values: Any) -> int:
     from checker.loading import saved
 
     pages = saved.read_all(folder)
-    judge = judge_of(values)
+    judge = cli_judging.judge_of(values)
     return cli_running.tell(values, judge, None, lambda: run.audits(pages, judge))
 
 
-@cli.command()
-@click.option(
-    "--rules",
-    "folders",
-    multiple=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-)
-@click.option("--profile", default="federal", show_default=True)
-@click.option("--coverage", is_flag=True, help="Say what of each success criterion a run decides.")
-def rules(folders: tuple[Path, ...], profile: str, coverage: bool) -> int:
-    """List the rules with their severity under a profile, or the success criteria with their rules."""
-    from checker import catalog, describe
-    from checker import coverage as covered
-
-    catalogue = catalog.load(folders)
-    _known_profile(profile, catalogue.profiles)
-    if coverage:
-        lines = covered.table(covered.coverage(catalogue.rules.values(), catalogue.criteria))
-    else:
-        lines = describe.table(catalogue, profile)
-    for line in lines:
-        click.echo(line)
-    return 0
-
-
-@cli.command()
-@click.option(
-    "--act", type=_FOLDER, metavar="DIR", help="W3C's ACT test cases (with testcases.json)."
-)
-@click.option("--ict", type=_FOLDER, metavar="DIR", help="ICT Baseline cases (with expected.tsv).")
-@click.option(
-    "--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE"
-)
-@click.option("--rules", "folders", multiple=True, type=_FOLDER, metavar="DIR")
-@click.option(
-    "--render",
-    type=cli_options.OneOf(Render),
-    default=Render.AUTO,
-    show_default=True,
-    help="As for audit.",
-)
-def selftest(
-    act: Path | None,
-    ict: Path | None,
-    json_file: Path | None,
-    folders: tuple[Path, ...],
-    render: Any,
-) -> int:
-    """Run the catalogue's own examples; with --act or --ict the cases of W3C or of the ICT Baseline instead.
-
-    Exit code 1 where an example does not get its verdict or a case that is right is failed; 0 else, whatever could
-    not be decided.
-    """
-    from checker import catalog
-    from checker.loading.options import Options
-    from checker.selftest import run
-
-    told = run.all_of(
-        catalog.load(folders),
-        Options(render=render),
-        act=act,
-        ict=ict,
-        progress=lambda text: click.echo(text, err=True),
-    )
-    for line in told.lines:
-        click.echo(line)
-    if json_file:
-        json_file.write_text(told.json, encoding="utf-8")
-    return 1 if told.wrong else 0
-
-
-@cli.command()
-@click.argument("rule", metavar="RULE", default="")
-@click.option(
-    "--rules",
-    "folders",
-    multiple=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-)
-@click.option("--finding", metavar="FINGERPRINT", help="Explain a finding instead.")
-@click.option(
-    "--report",
-    "report_file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="The JSON report that has the finding.",
-)
-@click.option(
-    "--baseline",
-    "baseline_file",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="The baseline that has it.",
-)
-def explain(rule: str, folders: tuple[Path, ...], finding: str | None, **values: Any) -> int:
-    """Explain a rule (why, how to fix, its source, its severity, its examples), or how a finding stands and why."""
-    from checker import catalog, describe, strict
-
-    if bool(rule) == bool(finding):
-        raise click.UsageError("give a RULE or --finding FINGERPRINT")
-    if finding:
-        return _explain_finding(finding, values)
-    catalogue = catalog.load(folders)
-    if rule not in catalogue.rules:
-        raise click.UsageError(f"no rule {rule!r}{strict.nearest(rule, catalogue.rules)[:200]}")
-    for line in describe.explain(catalogue, rule):
-        click.echo(line)
-    return 0
-
-
-def _explain_finding(mark: str, values: dict[str, Any]) -> int:
-    from checker import explain
-    from checker.baseline import file
-    from checker.outputs import json
-
-    path = cli_comparing.baseline_path(values)
-    place: Path | None = values["report_file"]
-    if len(mark) < explain.LEAST:
-        raise click.UsageError(f"--finding: give {explain.LEAST} characters at least")
-    report = json.read(place.read_bytes(), str(place)) if place else None
-    baseline = file.read(path) if values["baseline_file"] or path.is_file() else None
-    lines = list(explain.finding(mark, report, baseline))
-    if not lines:
-        where = " nor ".join(str(each) for each in (place, path if baseline else None) if each)
-        raise click.UsageError(
-            f"no finding {mark!r} in {where or 'no file'}: give --report FILE or --baseline FILE"
-        )
-    for line in lines:
-        click.echo(line)
-    return 0
-
-
-def judge_of(values: dict[str, Any]) -> Judge:
-    from checker import catalog
-    from checker.engine import Selection
-    from checker.run import Judge
-
-    catalogue = catalog.load(values["rules"])
-    if values["profile"] != "auto":
-        _known_profile(values["profile"], catalogue.profiles)
-    selection = Selection(
-        profile=values["profile"],
-        only=cli_options.rule_ids("--only", values["only"], catalogue.rules),
-        skip=cli_options.rule_ids("--skip", values["skip"], catalogue.rules),
-        severity=cli_options.severities(values["set"], catalogue.rules),
-    )
-    return Judge(catalogue, selection)
-
-
-def _known_profile(name: str, known: Any) -> None:
-    from checker import strict
-
-    if name not in known:
-        raise click.UsageError(f"no profile {name!r}{strict.nearest(name, ['auto', *known])}")
-
-
-def default_jobs(targets: int | None) -> int:
-    """How many pages are loaded at a time: no more than there are, where that is known."""
-    most = min(os.cpu_count() or 1, 4)
-    return most if targets is None else max(1, min(targets, most))
-
-
+cli.add_command(cli_catalogue.rules)
+cli.add_command(cli_catalogue.explain)
+cli.add_command(cli_catalogue.selftest)
 cli.add_command(cli_baseline.baseline)
 cli.add_command(cli_history.history)
 cli.add_command(cli_setup.init)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from checker import cli_comparing, cli_options
+from checker import cli_comparing, cli_judging, cli_options
 
 if TYPE_CHECKING:
     from checker.baseline.rows import Baseline
@@ -113,7 +113,7 @@ def _rewrite(values: dict[str, Any], change: Callable[[Baseline, Report], Baseli
 
 
 def _report(values: dict[str, Any], stack: ExitStack) -> Report:
-    from checker import cli, progress, run
+    from checker import progress, run
     from checker.loading.targets import expand
     from checker.outputs import json
     from checker.spool import Spool
@@ -125,10 +125,10 @@ def _report(values: dict[str, Any], stack: ExitStack) -> Report:
     if file is not None:
         return json.read(file.read_bytes(), str(file))
     loading = cli_options.loading_options(values)
-    judge = cli.judge_of(values)
+    judge = cli_judging.judge_of(values)
     wanted = list(expand(targets, stdin=sys.stdin.buffer, public_url=loading.public_url))
     spool = stack.enter_context(Spool())
-    jobs = values["jobs"] or cli.default_jobs(len(wanted))
+    jobs = values["jobs"] or cli_judging.default_jobs(len(wanted))
     with progress.shown(len(wanted)) as shown:
         return run.report(run.pages(wanted, loading, judge, jobs), judge, spool, shown)
 
