@@ -143,8 +143,8 @@ def _owned_later(article: Article) -> Iterator[Outcome]:
         for identity in value(tag, "aria-owns").split():
             if article.access.by_id(tag, identity) is None and article.access.exposed(tag):
                 yield review(
-                    f"aria-owns names the id “{identity[:60]}”, which nothing on the page as served has: whether what a "
-                    "script adds may stand there is seen in a browser",
+                    f"aria-owns names the id “{identity[:60]}”, which nothing on the page as served has: whether "
+                    "what a script adds may stand there is seen in a browser",
                     article.locate(tag),
                     "Judge the page in a browser.",
                 )
