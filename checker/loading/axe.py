@@ -20,7 +20,7 @@ BUNDLED = Path(axe_selenium_python.__file__).parent / "node_modules/axe-core/axe
 MOST_NODES = 1000
 """Of one rule's elements that failed or need review, this many are told; the count says how many there are."""
 _LONGEST = 2000
-_PAUSE = 0.05
+_PAUSE = 0.02
 _ALIVE = 3.0
 
 

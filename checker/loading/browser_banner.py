@@ -10,7 +10,7 @@ from checker.loading.browser_world import call
 from checker.page import BannerProbe, BannerState, Press
 
 _PATIENCE = 0.8  # seconds for what a press starts; transitions of USWDS end within a third of it
-_PAUSE = 0.04
+_PAUSE = 0.02
 _KEYS = {
     Press.ENTER: {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r"},
     Press.SPACE: {"key": " ", "code": "Space", "windowsVirtualKeyCode": 32, "text": " "},

@@ -21,6 +21,7 @@ from websocket import (
     create_connection,
 )
 
+_MANY = 10_000  # events that are taken at once
 _LOCAL = ["localhost", "127.0.0.1"]  # no proxy is between us and our browser
 
 
@@ -60,12 +61,17 @@ class Channel:
                     raise WebDriverException(f"{method}: {error.get('message', error)}")
                 return said["result"]
 
+    def post(self, method: str, parameters: dict[str, Any]) -> None:
+        """Give the command without waiting for what comes of it."""
+        self._number += 1
+        self._send(self._number, method, parameters)
+
     def events(self, seconds: float = 0.0) -> list[tuple[str, dict[str, Any]]]:
         """What happened in the window since it was last asked for: method and parameters of events of the domains Page
         and Network. Waits so long for the first."""
         end = time.monotonic() + seconds
         left = 0.0 if self._events else seconds
-        while self._read(max(left, 0.0)) is not None:
+        while len(self._events) < _MANY and self._read(max(left, 0.0)) is not None:
             left = 0.0 if self._events else end - time.monotonic()
         events, self._events = self._events, []
         return events

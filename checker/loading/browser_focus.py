@@ -56,8 +56,8 @@ def walk(tab: Tab, world: int, closed: tuple[str, ...] = ()) -> dict[str, Any]:
 
 def _press(tab: Tab) -> None:
     key = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9, "nativeVirtualKeyCode": 9}
-    tab.cdp("Input.dispatchKeyEvent", type="rawKeyDown", **key)
-    tab.cdp("Input.dispatchKeyEvent", type="keyUp", **key)
+    tab.post("Input.dispatchKeyEvent", type="rawKeyDown", **key)
+    tab.cdp("Input.dispatchKeyEvent", type="keyUp", **key)  # answered after the other
 
 
 def _differs(tab: Tab, world: int, here: dict[str, Any]) -> bool | None:

@@ -127,7 +127,10 @@ def _options(options: Options, binary: str, place: str, pins: frozenset[str]) ->
     )
     chosen.unhandled_prompt_behavior = "accept"
     chosen.accept_insecure_certs = options.insecure
-    chosen.set_capability("goog:loggingPrefs", {"performance": "ALL"})
+    if (
+        options.grid
+    ):  # what happens in a browser of our own comes to us straight: see browser_channel
+        chosen.set_capability("goog:loggingPrefs", {"performance": "ALL"})
     with (
         warnings.catch_warnings()
     ):  # what it is to be replaced by, Chrome's constructor does not take

@@ -22,7 +22,7 @@ from checker.loading.browser_driver import MOST_DIALOGS, Driver
 from checker.loading.browser_world import frames
 from checker.loading.chrome_log import Log
 
-PAUSE = 0.05
+PAUSE = 0.02
 """Seconds between two looks at what something came to."""
 DIED = (WebDriverException, HTTPError, OSError)
 """What a call raises when the browser went away under it."""
@@ -88,6 +88,13 @@ class Tab:
         """A DevTools command of this window."""
         return self.driver.execute_cdp_cmd(command, parameters)
 
+    def post(self, command: str, **parameters: Any) -> None:
+        """The same, without waiting for what comes of it, where that can be."""
+        if self.channel is not None:
+            self.channel.post(command, parameters)
+        else:
+            self.cdp(command, **parameters)
+
     def go(self, url: str) -> None:
         """Have the window go to an address, without waiting for it. chromedriver waits for the answer's head all the
         same, and lets no handler of requests in meanwhile: where there may be one, WebDriver BiDi asks."""
@@ -114,7 +121,7 @@ class Tab:
     def fresh(self, origins: set[str], cookies: tuple[Cookie, ...]) -> None:
         """An empty window without popups, cookies or storage of the pages before, and an empty log."""
         self.close_popups()
-        self.driver.get("about:blank")
+        self.cdp("Page.navigate", url="about:blank")
         while frames(self.driver)[0].url != "about:blank":
             time.sleep(PAUSE)
         self.cdp("Network.clearBrowserCookies")

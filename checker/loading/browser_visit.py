@@ -58,6 +58,7 @@ class Visit:
         self._without = without
         self._options = options
         self._notes: list[str] = []
+        self._closed: tuple[str, ...] = ()
         self.spent = False
 
     def see(self, url: str, browser: str) -> Sight:
@@ -93,8 +94,8 @@ class Visit:
     def _arrives(self, seconds: float) -> bool:
         """Waits until the document is parsed, or it is clear that none will come; False where the time is over."""
         end = time.monotonic() + seconds
+        log = self.tab.listen()
         while time.monotonic() < end:
-            log = self.tab.listen()
             last = log.documents[-1] if log.documents else None
             if log.parsed or log.downloads:
                 return True
@@ -104,7 +105,7 @@ class Visit:
                 end = min(end, time.monotonic() + _FOLLOWS)
             elif last and (last.error or (last.done and last.status in _NO_CONTENT)):
                 return True
-            time.sleep(PAUSE)
+            log = self.tab.listen(PAUSE)
         last = self.tab.log.documents[-1] if self.tab.log.documents else None
         return last is not None and last.error == _ABORTED
 
@@ -139,7 +140,8 @@ class Visit:
             self.tab.listen()
             if (said and enough(said)) or time.monotonic() > end:
                 return said or {"alive": False, "quiet": 0, "pictures": 0, "fonts": True}
-            time.sleep(PAUSE)
+            quiet = said["quiet"] if said and self.tab.log.loaded else QUIET
+            time.sleep(max(PAUSE, (QUIET - quiet) / 1000))
 
     def _watch(self) -> dict[str, Any] | None:
         """How quiet the page is; None while one document makes way for another."""
@@ -232,12 +234,13 @@ class Visit:
     def _snapshot(self) -> dict[str, Any]:
         with self.tab.deadline(max(self._options.script_timeout, _READING), "reading the page"):
             here = self._world()
+            self._closed = closed_roots(self.tab.driver, here)
             said = call(
                 self.tab.driver,
                 here,
                 "snapshot",
                 {"mark": f"data-pc-{uuid4().hex}", "longest": 200},
-                closed_roots(self.tab.driver, here),
+                self._closed,
             )
         assert isinstance(said, dict)
         return said
@@ -247,8 +250,7 @@ class Visit:
         said: dict[str, Any] | None = None
         try:
             with self.tab.deadline(_FOCUSING, "moving the focus"):
-                here = self._world()
-                said = browser_focus.walk(self.tab, here, closed_roots(self.tab.driver, here))
+                said = browser_focus.walk(self.tab, self._world(), self._closed)
                 if self._document()[0].loader != frame.loader:
                     said = None
         except (ScriptFailed, Reloaded):
@@ -270,8 +272,7 @@ class Visit:
         said: BannerProbe | None = None
         try:
             with self.tab.deadline(_PRESSING, "pressing the banner"):
-                here = self._world()
-                said = browser_banner.probe(self.tab, here, closed_roots(self.tab.driver, here))
+                said = browser_banner.probe(self.tab, self._world(), self._closed)
                 stayed = self._document()[0].loader == frame.loader
         except (ScriptFailed, Reloaded, Failed):
             stayed = False
