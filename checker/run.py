@@ -45,17 +45,48 @@ class Judge:
         return merged([self.audit(page) for page in same])
 
     def pictures_of(self, page: Page) -> list[int]:
-        """Numbers of the elements that the report will show: those that failed or need a look."""
-        wanted: dict[int, None] = {}
-        for finding in self.audit(page).findings():
-            where = finding.outcome.where
-            if (
-                where
-                and where.element is not None
-                and finding.outcome.verdict is not Verdict.NOT_TESTED
-            ):
-                wanted[where.element] = None
-        return list(wanted)
+        """Numbers of the elements that the report will show."""
+        return _shown(self.audit(page))
+
+
+def _shown(audit: Audit) -> list[int]:
+    """Numbers of the elements that failed or need a look."""
+    wanted: dict[int, None] = {}
+    for finding in audit.findings():
+        where = finding.outcome.where
+        if (
+            where
+            and where.element is not None
+            and finding.outcome.verdict is not Verdict.NOT_TESTED
+        ):
+            wanted[where.element] = None
+    return list(wanted)
+
+
+class _Once:
+    """Judges a page when its loader asks of what to take pictures, so that it need not be judged again."""
+
+    def __init__(self, judge: Callable[[Page], Audit]) -> None:
+        self._judge = judge
+        self._known: tuple[Page, Audit] | None = None
+
+    def pictures_of(self, page: Page) -> list[int]:
+        """Numbers of the elements that the report will show; none where the judging failed."""
+        self._known = None
+        try:
+            audit = self._judge(page)
+        except WorkerDied:
+            return []
+        self._known = page, audit
+        return _shown(audit)
+
+    def audit(self, page: Page) -> Audit:
+        """The audit of the loaded page: the one that is known, where nothing but pictures came to it."""
+        if self._known is not None:
+            before, audit = self._known
+            if replace(page, pictures=()) == before:
+                return replace(audit, pictures=page.pictures)
+        return self._judge(page)
 
 
 def pages(
@@ -69,12 +100,15 @@ def pages(
     a problem is not loaded, and none is begun once ``stop`` says why not: their pages say so."""
     stop = stop or Stop()
     with ExitStack() as stack:
-        loading = _Loading(options, judge.pictures_of, jobs, stop, stack)
+        loading = _Loading(options, jobs, stop, stack)
+
+        def load(target: Target) -> Page:
+            return loading.load(target, judge.pictures_of)
 
         def lost(target: Target) -> Page:
             return _unloaded(target, stop.problem() or _LOST, options)
 
-        yield from _ordered(loading.load, lost, targets, jobs, stop)
+        yield from _ordered(load, lost, targets, jobs, stop)
 
 
 def audited(
@@ -95,22 +129,26 @@ def audited(
     stop = stop or Stop()
     gaps = unrendering(options) if workers else None
     with ExitStack() as stack:
-        loading = _Loading(options, judge.pictures_of, jobs, stop, stack)
+        loading = _Loading(options, jobs, stop, stack)
 
         def lost(target: Target, problem: Problem | None = None) -> Audit:
             return judge.audit(_unloaded(target, problem or stop.problem() or _LOST, options))
+
+        def audit(page: Page) -> Audit:
+            return judge.audit(page) if workers is None else decoded(workers.call(judged, [page]))
+
+        def render(target: Target) -> Audit:
+            once = _Once(audit)
+            return once.audit(loading.load(target, once.pictures_of))
 
         def work(target: Target) -> Audit:
             problem = target.problem or stop.problem()
             if problem is not None:
                 return lost(target, problem)
-            if workers is None:
-                return judge.merged([loading.load(target) for _ in range(renders)])
             try:
-                if gaps is not None:
+                if workers is not None and gaps is not None:
                     return decoded(workers.call(_load_and_judge, target, options, gaps, renders))
-                same = [loading.load(target) for _ in range(renders)]
-                return decoded(workers.call(judged, same))
+                return merged([render(target) for _ in range(renders)])
             except WorkerDied as error:
                 return lost(target, Problem(Trouble.WORKER, f"judging it failed: {error}"))
 
@@ -137,20 +175,18 @@ class _Loading:
     def __init__(
         self,
         options: Options,
-        pictures_of: PicturesOf,
         jobs: int,
         stop: Stop,
         stack: ExitStack,
     ) -> None:
         self._options = options
-        self._pictures_of = pictures_of
         self._stop = stop
         self._stack = stack
         self._idle: list[Loader] = []
         self._lock = threading.Lock()
         self._free = threading.Semaphore(jobs)
 
-    def load(self, target: Target) -> Page:
+    def load(self, target: Target, pictures_of: PicturesOf) -> Page:
         """The page of a target, unless it has a problem or the run ends."""
         with self._free:
             problem = target.problem or self._stop.problem()
@@ -158,7 +194,7 @@ class _Loading:
                 return _unloaded(target, problem, self._options)
             loader = self._take()
             try:
-                page = loader.load(target, self._pictures_of)
+                page = loader.load(target, pictures_of)
             finally:
                 with self._lock:
                     self._idle.append(loader)

@@ -92,7 +92,7 @@ class Browser:
         """The page as a browser shows it; what went wrong is its problem. ``pictures_of`` says, of the page without
         pictures, of which elements to take one."""
         if target.url:
-            return scrub(self._load(target, None, pictures_of), self._options)
+            return self._load(target, None, pictures_of)
         if not listening_at(self._options):
             problem = Problem(Trouble.UNREADABLE, OUT_OF_REACH)
             return scrub(problem_page(target, problem, self._options), self._options)
@@ -103,7 +103,7 @@ class Browser:
             problem = Problem(Trouble.UNREADABLE, reason)
             return scrub(problem_page(target, problem, self._options), self._options)
         with self._served.show(site):
-            return scrub(self._load(target, site, pictures_of), self._options)
+            return self._load(target, site, pictures_of)
 
     def _load(self, target: Target, site: Site | None, pictures_of: PicturesOf) -> Page:
         url = f"{ORIGIN}{site.page}" if site else target.url
@@ -132,11 +132,11 @@ class Browser:
             else:
                 if not (sight.document.status in _PASSING and tries.left):
                     sight = replace(sight, notes=(*self._told(before), *sight.notes))
-                    page = self._page(sight, target, site)
+                    page = scrub(self._page(sight, target, site), self._options)
                     return self._illustrated(page, sight.view, pictures_of)
                 problem = sight.problem or problem
             before.append(problem.message)
-        return self._problem(target, problem, before)
+        return scrub(self._problem(target, problem, before), self._options)
 
     def _visit(self, url: str, without: str, site: Site | None) -> Sight:
         """One try, with certificates of the user's own authority let in as they turn up."""
