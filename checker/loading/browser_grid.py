@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import time
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import httpx
@@ -30,7 +32,9 @@ LOST_TRIES = 2
 _QUEUED = 330.0
 """Seconds for a new session: the Grid's own queue gives up after 300, and a request that we left would take a slot."""
 _CLOSING = 10.0
-_LOOK = 0.5
+_LOOK = 1.0
+_TELLING = ("executeCdpCommand", Command.GET_LOG)
+_NODE_GONE = re.compile(r"connection|failed to execute request|timed? ?out", re.IGNORECASE)
 
 
 class RemoteDriver(Driver):
@@ -42,6 +46,14 @@ class RemoteDriver(Driver):
         self._config = config
         executor = ChromiumRemoteConnection(hub, "goog", "chrome", client_config=config)
         WebDriver.__init__(self, command_executor=executor, options=options)
+
+    def execute(self, driver_command: Any, params: dict[str, Any] | None = None) -> Any:
+        """A WebDriver command. Raises WebDriverException where the Grid answers for a browser that is gone: it then
+        says nothing at all."""
+        answer = super().execute(driver_command, params)
+        if driver_command in _TELLING and answer.get("value") is None:
+            raise WebDriverException("disconnected: the node's browser gives no answer")
+        return answer
 
     def kill(self) -> None:
         """Have the node's browser close, whatever its page does: calls that wait for it then end."""
@@ -80,13 +92,25 @@ def start(options: Options, chosen: ChromeOptions) -> RemoteDriver:
         init_args_for_pool_manager={"init_args_for_pool_manager": {"retries": False}},
     )
     _await_node(hub, config, options.timeout)
-    try:
-        driver = RemoteDriver(hub, config, chosen)
-    except (WebDriverException, HTTPError, OSError, ValueError) as error:
-        message = f"the Grid at {hub} gives no browser: {first_line(error)}"
-        raise BrowserBroken(message, passing=True) from error
+    driver = _session(hub, config, chosen)
     config.timeout = int(CALL)
     return driver
+
+
+def _session(hub: str, config: ClientConfig, chosen: ChromeOptions) -> RemoteDriver:
+    """A new session. For up to two minutes the hub offers slots of a node that died: it is asked again meanwhile, as
+    it has others wait for a free slot. Raises BrowserBroken."""
+    end = time.monotonic() + _QUEUED
+    while True:
+        try:
+            return RemoteDriver(hub, config, chosen)
+        except (WebDriverException, HTTPError, OSError, ValueError) as error:
+            said = first_line(error)
+            gone = isinstance(error, WebDriverException) and _NODE_GONE.search(str(error.msg))
+            if not gone or time.monotonic() > end:
+                message = f"the Grid at {hub} gives no browser: {said}"
+                raise BrowserBroken(message, passing=True) from error
+        time.sleep(_LOOK)
 
 
 def _await_node(hub: str, config: ClientConfig, seconds: float) -> None:
