@@ -30,7 +30,9 @@ _ALL = re.compile("|".join(f"(?P<s{i}>{sign.pattern})" for i, sign in enumerate(
 _PLAIN = re.compile(
     r"officialwebsiteoftheunitedstatesgovernment|sitiooficialdelgobiernodeestadosunidos"
 )
-_ELSEWHERE = ("main", "article", "footer")
+_ARTICLE = ("main", "article")
+_ELSEWHERE = (*_ARTICLE, "footer")
+_LEADS = frozenset(("", "a", "an", "the", "un", "el", "los", "thisisan", "thisisthe"))
 _SKIPPED = frozenset({"script", "style", "noscript", "textarea"})
 _COMPONENT = re.compile(r"^(?=.*-).*(?:usa|gov|government|uswds)-?banner$")
 
@@ -195,6 +197,9 @@ def _groups(text: _Text) -> Iterator[_Group]:
 
 
 def _is_banner(text: _Text, group: _Group) -> bool:
+    """Whether the signs are a banner's. In the article a sentence that only quotes its words is none."""
+    if _quoted(text, group[0][1].start()):
+        return False
     kinds = {sign.kind for sign, _ in group}
     if Kind.SENTENCE in kinds and len(kinds) > 1:
         return True
@@ -203,6 +208,13 @@ def _is_banner(text: _Text, group: _Group) -> bool:
     start = group[0][1].start()
     plain = _PLAIN.match(text.squashed, start)
     return bool(plain) and text.runs[text.index(start)].find_parent(_ELSEWHERE) is None
+
+
+def _quoted(text: _Text, start: int) -> bool:
+    """Whether words stand in the article, behind others of their sentence."""
+    index = text.index(start)
+    before = text.squashed[text.starts[index] : start]
+    return before not in _LEADS and text.runs[index].find_parent(_ARTICLE) is not None
 
 
 def _runs(top: Tag) -> Iterator[NavigableString]:

@@ -48,6 +48,11 @@ _NOT_A_CREDIT = re.compile(
     re.I,
 )
 _LAST = re.compile(r"(?<=[.!?\u201d\"])\s+(?:[|\u2013\u2014]\s+)?(?=\S)|\s+[|\u2013\u2014]\s+")
+_AGENCY_AND_NAME = re.compile(
+    rf"(?:{_OWNER}[ ]?){{1,6}}/[ ]?(?:[A-Z][\w.\u2019'-]*[ ]){{1,5}}[A-Z][\w.\u2019'-]*(?:,[ ].{{1,60}})?"
+    r"|(?:NASA|ESA|NOAA|USGS|USDA|NSF|DOE|NIST|NIH|CDC|FEMA|EPA|GSA)/[A-Z][\w.\u2019-]*"
+)
+"""Who made it without a word for what: (NASA/Bill Ingalls), (NASA/JPL-Caltech)."""
 _MARKS = ".;,|\u2013\u2014 "
 
 
@@ -84,7 +89,11 @@ def _parenthesised(text: str) -> Credit | None:
     inner = match["inner"].strip()
     if label := _LABEL.match(inner):
         return Credit(inner[label.end() :].strip(), match.start(), match.end())
-    if _WHOLE.fullmatch(inner) or (_INSIDE.search(inner) and not _NOT_A_CREDIT.search(inner)):
+    if (
+        _WHOLE.fullmatch(inner)
+        or _AGENCY_AND_NAME.fullmatch(inner)
+        or (_INSIDE.search(inner) and not _NOT_A_CREDIT.search(inner))
+    ):
         return Credit(inner, match.start(), match.end())
     return None
 

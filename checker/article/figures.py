@@ -113,9 +113,9 @@ def _box(read: Flow, body: Tag, image: Image, at: int) -> Tag | None:
             break
         start, end = read.span(parent)
         if _several(read, start, end):
-            return (
-                parent if parent is figure and widest is None and read.count(start, end) else widest
-            )
+            if not held and _captions_all(parent, figure) and read.count(start, end):
+                return parent
+            return widest
         if read.count(start, end) and not _holds_words(read, parent, image, start, end):
             break
         if read.count(start, end) > held or parent is figure:
@@ -123,6 +123,15 @@ def _box(read: Flow, body: Tag, image: Image, at: int) -> Tag | None:
             if not _open(read, parent, start, end):
                 break
     return widest
+
+
+def _captions_all(parent: Tag, figure: Tag | None) -> bool:
+    """Whether a box of several pictures is theirs: the picture's own figure, or one around figures of which only it has
+    a caption."""
+    if parent is figure:
+        return True
+    captions = parent.find_all("figcaption") if parent.name == "figure" else []
+    return len(captions) == 1 and captions[0].parent is parent
 
 
 def _several(read: Flow, start: int, end: int) -> bool:

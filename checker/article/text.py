@@ -7,6 +7,7 @@ import re
 from bs4.element import CData, NavigableString, PageElement, Tag
 
 _SPACES = re.compile(r"\s+")
+_TEXT = (NavigableString, CData)
 
 
 def fold(text: str) -> str:
@@ -15,12 +16,13 @@ def fold(text: str) -> str:
 
 
 def text_of(tag: Tag) -> str:
-    """The element's text content, spaces folded; without scripts, styles and inert templates."""
+    """The element's text, spaces folded, line breaks as spaces; without scripts, styles and inert templates."""
     return fold(
         "".join(
-            str(string)
-            for string in tag.descendants
-            if type(string) in (NavigableString, CData) and not _inert(string, tag)
+            " " if isinstance(each, Tag) else str(each)
+            for each in tag.descendants
+            if (each.name == "br" if isinstance(each, Tag) else type(each) in _TEXT)
+            and not _inert(each, tag)
         )
     )
 

@@ -21,8 +21,11 @@ def placeholder(
 ) -> Iterator[Outcome]:
     """No text alternative is what systems and authors write where one should stand: ``anywhere`` the words that never
     are one, ``of_content`` those that may name an icon, and are none of a picture of the article that is no link.
-    Numbers at the end do not count ("image 1"). Source: WCAG 1.1.1, F30 (placeholder text)."""
+    Numbers at the end do not count ("image 1"); names of files are another rule's.
+    Source: WCAG 1.1.1, F30 (placeholder text)."""
     for image in named(article):
+        if likeness(image.name, image.sources) is not Likeness.NONE:
+            continue
         said = " ".join(words(re.sub(r"[\s_-]{0,3}\d{1,6}$", "", image.name[:LONG])))
         content = image.role is Role.CONTENT and image.setting.link is None
         if (said in anywhere or (content and said in of_content)) and not styled_away(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from urllib.parse import urlsplit
 
 from bs4.element import Tag
@@ -211,7 +212,7 @@ def _altered(article: Article, banner: Banner, where: Location) -> Iterator[Outc
         if words.kind in banner.missing or words.said_in(banner.words):
             continue
         ours = words.forms[0]
-        said = next((part.text for part in banner.parts if part.kind is words.kind), "")
+        said = _nearest([part.text for part in banner.parts if part.kind is words.kind], ours)
         message = (
             f"The banner says “{_short(said)}”, not “{ours}”"
             if said
@@ -224,6 +225,11 @@ def _altered(article: Article, banner: Banner, where: Location) -> Iterator[Outc
             yield review(message, where, f"Write “{ours}”")
         else:
             yield failed(message, where, f"Write “{ours}”")
+
+
+def _nearest(texts: list[str], ours: str) -> str:
+    """Of what the banner says, the text that is likest to what it should say; empty where there is none."""
+    return max(texts, key=lambda text: SequenceMatcher(None, text, ours).ratio(), default="")
 
 
 def _short(text: str) -> str:

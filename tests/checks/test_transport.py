@@ -315,15 +315,19 @@ class TestMixed:
 
 class TestForms:
     def test_a_form_of_a_preview_sends_to_where_the_page_will_be(self) -> None:
-        page = article('<form action="/x">', "http://preview.local/news/")
+        page = article('<form action="/x"><button>Go</button>', "http://preview.local/news/")
         assert [o.verdict for o in mixed.form_action(page)] == [Verdict.PASS]
 
     @pytest.mark.parametrize(
         ("markup", "verdicts"),
         [
-            ('<form action="http://a.gov/">', ["fail"]),
+            ('<form action="http://a.gov/"><input name=q>', ["fail"]),
+            ('<form action="http://a.gov/" id=f></form><select form=f></select>', ["fail"]),
+            ('<form action="http://a.gov/"><input type=hidden name=a>', []),
+            ('<form action="http://a.gov/"><p>Read on</p>', []),
+            ('<form action="http://a.gov/"><us-field></us-field>', ["fail"]),
             ('<form action="/x"><input type=submit formaction="http://a.gov/">', ["pass", "fail"]),
-            ('<form action="https://a.gov/">', ["pass"]),
+            ('<form action="https://a.gov/"><textarea>', ["pass"]),
             ('<form action="mailto:x@a.gov">', []),
             ('<form action="">', []),
             ("<form>", []),
