@@ -68,17 +68,15 @@
     most = AT_ONCE;
     show();
   };
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    history.pushState(null, "", address(query()));
+  const choose = (event) => {
+    if (event.type === "submit") event.preventDefault();
+    const now = address(query());
+    if (now !== location.pathname + location.search) history.pushState(null, "", now);
     most = AT_ONCE;
     show();
-  });
-  form.addEventListener("change", () => {
-    history.replaceState(null, "", address(query()));
-    most = AT_ONCE;
-    show();
-  });
+  };
+  form.addEventListener("submit", choose);
+  form.addEventListener("change", choose);
   more.addEventListener("click", () => {
     const next = list.children.length;
     most += AT_ONCE;
