@@ -71,7 +71,7 @@ def serve(
         from checker.dashboard.app import create_app
 
         local = serving.loopback(host) and not allow_host
-        access = Access(history, open_reading or local, largest=max_report * 2**20)
+        access = Access(history, open_reading, largest=max_report * 2**20, local=local)
         app = create_app(access, _criteria(), hosts=serving.allowed_hosts(host, allow_host))
         serving.serve(app, host, port, cli_serving.serves(history))
     return 0

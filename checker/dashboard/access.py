@@ -17,21 +17,26 @@ from checker.history import runs, tokens
 from checker.history.database import History
 from checker.history.tokens import Scope, Token
 
+_PASSED_ON = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+
 
 @dataclass(frozen=True)
 class Access:
-    """The history and the terms of its server: ``open_reading`` lets everybody read without a token; ``largest`` are
-    the bytes of a report that is taken, ``patience`` the seconds in which it must have come."""
+    """The history and the terms of its server: ``open_reading`` lets everybody read without a token, ``local`` those
+    who come to this machine itself and not through a proxy; ``largest`` are the bytes of a report that is taken,
+    ``patience`` the seconds in which it must have come."""
 
     history: History
     open_reading: bool = False
     largest: int = 256 * 2**20
     patience: float = 300.0
     clock: Callable[[], datetime] = runs.now
+    local: bool = False
 
     def reader(self, request: Request) -> None:
         """Let who may read pass. Raises Refused (401, 403), Unavailable."""
-        if not self.open_reading:
+        here = self.local and not any(name in request.headers for name in _PASSED_ON)
+        if not (self.open_reading or here):
             self._holder(request, Scope.READ)
 
     def writer(self, request: Request) -> Token:

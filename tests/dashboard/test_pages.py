@@ -282,6 +282,16 @@ def test_a_password_that_a_browser_keeps_writes_nothing(guarded: Desk) -> None:
     assert answer.status_code == 401
 
 
+def test_a_dashboard_of_this_machine_asks_what_a_proxy_passes_on(kept: History) -> None:
+    app = create_app(Access(kept, local=True), CRITERIA, limits=ENOUGH, log=lambda line: None)
+    with served(app) as base, httpx.Client(trust_env=False, timeout=60) as client:
+        assert client.get(f"{base}/index.html").status_code == 200
+        for name in ("X-Forwarded-For", "Forwarded", "Via", "X-Real-IP"):
+            answer = client.get(f"{base}/index.html", headers={name: "203.0.113.9"})
+            assert answer.status_code == 401
+            assert client.get(f"{base}/api/sites", headers={name: "x"}).status_code == 401
+
+
 def test_hostile_sites_are_served_as_text(desk: Desk) -> None:
     page = desk.soup("/")
     link = next(a for a in page.select(".site a") if a.get_text() == EVIL_SITE)
