@@ -180,13 +180,10 @@ def _with_caption(found: Parts, lines: list[Line]) -> Parts:
     text = fold(" ".join(texts))
     if not text:
         return replace(found, title=title)
-    made = credit.find(text)
-    description = (text[: made.start] + text[made.end :]).strip(" |/\u2013\u2014") if made else text
     number = virin.labelled(text) or next(virin.find(text), None)
-    if number:
-        description = fold(
-            re.sub(rf"(?:VIRIN\s*:?\s*)?{re.escape(number)}", "", description, flags=re.I)
-        )
+    rest = _without(text, number) if number else text
+    made = credit.find(rest)
+    description = (rest[: made.start] + rest[made.end :]).strip(" |/\u2013\u2014") if made else rest
     tag = lines[0].tag
     return Parts(
         title=title,
@@ -195,3 +192,9 @@ def _with_caption(found: Parts, lines: list[Line]) -> Parts:
         credit=found.credit or (Words(made.text, tag) if made else None),
         virin=found.virin or (Words(number, tag) if number else None),
     )
+
+
+def _without(text: str, number: str) -> str:
+    """A caption without the VIRIN that stands in it, its label and what sets both apart from the words around them."""
+    label = rf"[\[(|/,;\s\u2013\u2014-]*(?:VIRIN\s*[:#]?\s*)?{re.escape(number)}[\])|\s]*"
+    return fold(re.sub(label, " ", text, flags=re.I))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checker.article import Article, ap_dates
+from checker.article import Article, ap_dates, language
 from checker.article.ap_dates import Dated, Form
 from checker.article.captions import Words
 from checker.article.figures import Figure
@@ -23,6 +23,7 @@ _PLACE = re.compile(
 )
 _PORTRAIT = re.compile(r"[A-Z]\S*(?: (?:[A-Z]\S*|de|la|van|von|of|the)){0,7}")
 _WORDY = 4
+_SURE = 0.95  # confidence from which a caption of an English page is taken for Spanish
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ def _captions(article: Article, historical_years: int) -> Iterator[_Caption]:
     for figure in article.figures:
         words = figure.caption
         text = figure.description[:LONG]
-        if words is None or not text:
+        if words is None or not text or language.spoken(text, _SURE).language == "spa":
             continue
         found = tuple(ap_dates.find(text))
         if not _of_the_past(figure, words, found, today.year if today else None, historical_years):

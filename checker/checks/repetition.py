@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bs4.element import Tag
 
-from checker.article import Article, credit
+from checker.article import Article, credit, virin
 from checker.article.alike import short_text, similarity, words
 from checker.article.images import Image
 from checker.article.naming import visible
@@ -200,8 +200,10 @@ _SIZE = re.compile(
 
 
 def _picture(image: Image) -> str:
-    """What is the same for all sizes of a picture."""
+    """What is the same for all sizes of a picture. The last digits of a VIRIN are no size."""
     stem = image.file_name.rpartition(".")[0] or image.file_name
+    if virin.parse(stem).well_formed:
+        return stem.casefold()
     return _SIZE.sub("", stem).casefold()
 
 
