@@ -8,7 +8,7 @@ PYTEST_ARGS ?= -n 2 --dist loadfile
 
 export SE_AVOID_STATS = true
 
-.PHONY: demo test lint format lock setup browser postgres clean distclean
+.PHONY: demo test lint format lock sbom wheelhouse setup browser postgres clean distclean
 .DELETE_ON_ERROR:
 
 demo: $(READY) browser
@@ -32,7 +32,13 @@ format: $(READY)
 	$(BIN)/ruff format .
 
 lock: $(READY)
-	sh tools/lock.sh $(BIN)/python requirements-dev.txt $(LOCK_ARGS)
+	sh tools/lock.sh $(BIN)/python $(LOCK_ARGS)
+
+sbom: $(READY)
+	sh tools/sbom.sh $(BIN)/python dist/presscheck.cdx.json
+
+wheelhouse: $(READY)
+	sh tools/wheelhouse.sh $(BIN)/python dist/wheelhouse $(WHEELHOUSE_ARGS)
 
 setup: $(READY) browser postgres
 
