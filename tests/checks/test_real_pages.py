@@ -34,9 +34,6 @@ PRINT_PAGE = {
     "link-contact",
     "link-privacy",
 }
-MIRRORED = PRINT_PAGE | {
-    "form-action-insecure"
-}  # HTTrack wrote the absolute http address into the file
 # The header stands in a section, so it is not the page's (HTML-AAM); usa.gov is linked over http.
 WHITE_HOUSE = {
     "banner-present",
@@ -55,9 +52,9 @@ ENERGY = {
 }
 FOUND = {
     "af.mil-2016-print/Print3bfb.html": PRINT_PAGE | {"mixed-content-passive", "link-insecure"},
-    "af.mil-2016-print/Print8fd1.html": MIRRORED,
-    "af.mil-2016-print/Print9e4f.html": MIRRORED,
-    "af.mil-2016-print/Printcf90.html": MIRRORED,
+    "af.mil-2016-print/Print8fd1.html": PRINT_PAGE,
+    "af.mil-2016-print/Print9e4f.html": PRINT_PAGE,
+    "af.mil-2016-print/Printcf90.html": PRINT_PAGE,
     "whitehouse.gov-2017": WHITE_HOUSE,
     "www.energy.gov-2017": ENERGY,
     "www.directives.doe.gov-2017": {
