@@ -174,8 +174,11 @@ def _apart(places: Sequence[float]) -> list[float]:
     moved = list(places)
     for one, other in pairwise(order):
         moved[other] = max(moved[other], moved[one] + _LABEL)
-    over = max(moved, default=0) - (HEIGHT - BOTTOM + 4)
-    return [round(place - max(0, over), 1) for place in moved]
+    lowest = HEIGHT - BOTTOM + 4.0
+    for each in reversed(order):
+        moved[each] = round(min(moved[each], lowest), 1)
+        lowest = moved[each] - _LABEL
+    return moved
 
 
 def _across(moments: Sequence[str], xs: Sequence[float]) -> tuple[Tick, ...]:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select, tuple_
 
 from checker.clean import one_line, plain, printable
 from checker.history import rows, tables
-from checker.history.observe import LARGEST, digest
+from checker.history.observe import LARGEST, day, digest
 from checker.report import Report
 from checker.rule import Rule
 from checker.status import WaiverUse
@@ -119,5 +119,5 @@ def _waiver(use: WaiverUse) -> dict[str, str]:
         "reason": printable(use.reason)[:_TEXT],
         "owner": printable(use.owner)[:_TEXT],
         "approver": printable(use.approver)[:_TEXT],
-        "expires": printable(use.expires)[:_TEXT],
+        "expires": day(use.expires),
     }

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import msgspec
 
@@ -295,7 +295,9 @@ def _found(finding: Finding) -> Found:
         severity=finding.severity,
         region=finding.region,
         status=finding.status or "",
-        waiver=(waiver.reason, waiver.owner, waiver.approver, waiver.expires) if waiver else None,
+        waiver=(waiver.reason, waiver.owner, waiver.approver, day(waiver.expires))
+        if waiver
+        else None,
         waived=waiver is not None and not waiver.expired,
         detail={name: text[:_TEXT] for name, text in detail.items()},
         line=bounded(where.line) if where and where.line is not None else None,
@@ -305,6 +307,14 @@ def _found(finding: Finding) -> Found:
 
 def _fingerprint(text: str) -> str:
     return text if re.fullmatch(r"[0-9a-f]{8,64}", text) else digest(text)
+
+
+def day(text: str) -> str:
+    """A day as the tables have it; empty for something else, so that a waiver without an end excuses nothing."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return ""
 
 
 def bounded(number: int) -> int:

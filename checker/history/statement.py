@@ -21,5 +21,5 @@ def coverage(connection: Reader, site: Site) -> str:
     told = f" ({gaps}; {found.never} of them never tested)" if untested else ""
     return one_line(
         f"{site.name}: {found.tested} of {found.pages} known pages were tested when they were last asked for, "
-        f"{untested} were not{told}. {LIMITS}"
+        f"{untested} {'was' if untested == 1 else 'were'} not{told}. {LIMITS}"
     )

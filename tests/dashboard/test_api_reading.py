@@ -77,7 +77,7 @@ def test_lists_are_paged_without_loss(api: Api) -> None:
 def test_a_coverage_statement_heads_every_list(api: Api) -> None:
     said = api.get(f"/api/findings?site={SITE}&state=fixed").json()["coverage"]
     assert said.startswith(f"{SITE}: 2 of 3 known pages were tested")
-    assert "1 were not (1 time-out; 0 of them never tested)" in said
+    assert "1 was not (1 time-out; 0 of them never tested)" in said
     assert "does not mean that a page conforms" in said
 
 

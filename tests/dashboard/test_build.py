@@ -402,3 +402,9 @@ def test_a_run_that_died_is_told(tmp_path: Path) -> None:
     assert "12 of 40 pages; nothing of it was recorded" in text(page)
     notices = soup(tmp_path / f"d/sites/{SITE}/index.html").select_one(".notices")
     assert "died after 12 of 40 pages" in text(notices)
+
+
+def test_a_waiver_whose_end_is_no_day_excuses_nothing(built: Path) -> None:
+    folder = built / "sites" / slug(EVIL_SITE)
+    assert "waived" not in text(soup(folder / "findings.html").select_one("#list"))
+    assert "Without an end that can be read" in text(soup(folder / "waivers.html"))
