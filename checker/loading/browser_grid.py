@@ -34,7 +34,7 @@ _QUEUED = 330.0
 _CLOSING = 10.0
 _LOOK = 1.0
 _TELLING = ("executeCdpCommand", Command.GET_LOG)
-_NODE_GONE = re.compile(r"connection|failed to execute request|timed? ?out", re.IGNORECASE)
+_NODE_GONE = re.compile(r"connection|failed to execute request", re.IGNORECASE)
 
 
 class RemoteDriver(Driver):

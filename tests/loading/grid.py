@@ -88,11 +88,13 @@ class Grid:
         """End a node and its browsers at once."""
         _kill(self.nodes.pop(node))
 
-    def kill_browser(self, node: str) -> None:
-        """End the browser and the driver of a node, which stays."""
-        for number in _descendants(self.nodes[node].pid):
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(number, signal.SIGKILL)
+    def kill_browsers(self) -> None:
+        """End every browser, the main process first; nodes and drivers stay."""
+        for node in self.nodes.values():
+            for driver in _children(node.pid):
+                for number in reversed(list(_descendants(driver))):
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(number, signal.SIGKILL)
 
     def _status(self) -> dict[str, Any]:
         try:
@@ -157,10 +159,14 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 
 def _descendants(parent: int) -> Iterator[int]:
+    for child in _children(parent):
+        yield from _descendants(child)
+        yield child
+
+
+def _children(parent: int) -> Iterator[int]:
     for task in Path(f"/proc/{parent}/task").glob("*/children"):
-        for child in map(int, task.read_text().split()):
-            yield from _descendants(child)
-            yield child
+        yield from map(int, task.read_text().split())
 
 
 def _free() -> int:

@@ -109,8 +109,8 @@ class TestAGrid:
 
         def answer(asked: Asked) -> Answer:
             if asked.path == "/":
-                killed.append(running.busy())
-                running.kill_browser(killed[-1])
+                killed.append(asked.path)
+                running.kill_browsers()
             return site({"/": article("")})(asked)
 
         running.wait_idle()
