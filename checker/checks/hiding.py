@@ -9,6 +9,7 @@ from bs4.element import Tag
 from checker.article import Article
 from checker.article.aria import tables
 from checker.article.keyboard import tabbable, value
+from checker.article.text import text_of
 from checker.verdict import Outcome, failed, passed, review
 
 _PRESENTATIONAL = ("none", "presentation")
@@ -25,17 +26,22 @@ def hidden_has_no_focus(article: Article) -> Iterator[Outcome]:
         inside = {each: _reach(article, each) for each in (tag, *tag.find_all(True))}
         sure = next((each for each, reached in inside.items() if reached), None)
         unsure = next((each for each, reached in inside.items() if reached is None), None)
-        message = "The keyboard reaches this, but aria-hidden keeps it from screen readers"
         fix = (
             "Take aria-hidden away, or take what it hides out of the tab order too "
             '(hidden, or tabindex="-1").'
         )
         if sure is not None:
-            yield failed(message, article.locate(sure), fix)
+            yield failed(_unheard(article, sure), article.locate(tag), fix)
         elif unsure is not None:
-            yield review(message, article.locate(unsure), fix)
+            yield review(_unheard(article, unsure), article.locate(tag), fix)
         else:
             yield passed(article.locate(tag))
+
+
+def _unheard(article: Article, tag: Tag) -> str:
+    said = text_of(tag)[:60] or article.locate(tag).name[:60]
+    thing = f"“{said}” ({tag.name})" if said else f"a {tag.name} element"
+    return f"The keyboard reaches {thing}, but aria-hidden keeps it from screen readers"
 
 
 def _already_hidden(tag: Tag) -> bool:

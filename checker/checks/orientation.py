@@ -6,8 +6,6 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 
-from bs4.element import Tag
-
 from checker.article import Article
 from checker.article.styles import style_rules
 from checker.verdict import Outcome, failed, passed
@@ -40,16 +38,11 @@ def not_locked(article: Article) -> Iterator[Outcome]:
                 if min(abs(turn - 90), abs(turn - 270)) <= _CLOSE:
                     yield failed(
                         f"A style turns the page by {turn:.0f} degrees in {orientation[1].lower()} orientation",
-                        article.locate(_element(article, target) or sheet),
+                        article.locate(article.document.soup.html or sheet),
                         "Take the rotation out of the media query.",
                     )
                 else:
                     yield passed(article.locate(sheet))
-
-
-def _element(article: Article, name: str) -> Tag | None:
-    soup = article.document.soup
-    return soup.body if name == "body" else soup.html
 
 
 def _media(css: str) -> Iterator[tuple[str, str]]:
