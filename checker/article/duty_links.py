@@ -19,7 +19,7 @@ from checker.article.visible import unseen
 if TYPE_CHECKING:
     from checker.article import Article
 
-_MOST_WORDS = 8  # a longer link is a headline, not one of the site's own
+_MOST_WORDS = 5  # a longer link is a headline, not one of the site's own
 _RUNNING = 25  # letters of text beside a link that make it part of a sentence
 _CONTACT = ("mailto", "tel")
 
@@ -51,8 +51,8 @@ def duty_links(
     words: tuple[str, ...],
     hosts: tuple[str, ...] = (),
 ) -> Iterator[DutyLink]:
-    """Links with one of the ``texts`` as their whole text, or one of the ``words`` in a short text; those in running
-    text apart. ``hosts`` are where they lead if not to the agency."""
+    """Links with one of the ``texts`` as their whole text, or one of the ``words`` in a short text outside the article;
+    those in running text apart. ``hosts`` are where they lead if not to the agency."""
     said = article.agency.link(duty) if article.agency else None
     wholes = {_plain(each) for each in (*texts, *(said.texts if said else ()))}
     parts = [re.compile(rf"\b{re.escape(_plain(each))}\b") for each in words]
@@ -62,7 +62,11 @@ def duty_links(
         plain = _plain(label)
         if not plain or not (
             plain in wholes
-            or (len(plain.split()) <= _MOST_WORDS and any(part.search(plain) for part in parts))
+            or (
+                len(plain.split()) <= _MOST_WORDS
+                and any(part.search(plain) for part in parts)
+                and not _in_article(tag)
+            )
         ):
             continue
         if tag.has_attr("href") and not in_running_text(tag):
@@ -95,6 +99,12 @@ def in_running_text(tag: Tag) -> bool:
         return holder is not None and holder.name.startswith("h")
     linked = sum(len(text_of(each)) for each in holder.find_all("a"))
     return len(text_of(holder)) - linked > _RUNNING
+
+
+def _in_article(tag: Tag) -> bool:
+    """Whether a link stands in the page's content, where it may be another article's title ("Privacy week begins")."""
+    around = tag.find_parent(("main", "article", "nav", "header", "footer", "aside"))
+    return around is not None and around.name in ("main", "article")
 
 
 def same_site(host: str, other: str) -> bool:

@@ -80,6 +80,8 @@ def classify(view: View) -> tuple[Role, str]:
     words = set(_WORDS.findall(name.rpartition(".")[0].lower()))
     if reason := _furniture(view, words, longer, name):
         return Role.FURNITURE, reason
+    if view.decorative and len(sides) == 2 and min(sides) <= ICON:
+        return Role.DECORATION, "as thin as a rule, with an empty alternative"
     if reason := _decoration(view, words, longer, len(sides), name):
         return Role.DECORATION, reason
     return Role.CONTENT, "a picture in the article's text"

@@ -99,8 +99,8 @@ def required(
 
 
 def identifier(article: Article) -> Iterator[Outcome]:
-    """A USWDS identifier has its three sections and names the site on which it stands. A page without one is not
-    judged.
+    """A USWDS identifier has its three sections and names the site on which it stands, and its agency where an agency's
+    file says which that is. A page without one is not judged.
     Source: U.S. Web Design System, identifier: "don't delete sections"."""
     found = _identifier(article)
     if found is None:
@@ -130,8 +130,24 @@ def identifier(article: Article) -> Iterator[Outcome]:
             where,
             "Name the site on which the page is",
         )
+    elif stranger := _another_agency(article, found):
+        yield review(
+            f"The identifier names “{text_of(stranger)[:80]}”, which is not the agency of {article.host}",
+            where,
+            "Name the agency whose site it is",
+        )
     else:
         yield passed(where)
+
+
+def _another_agency(article: Article, found: Tag) -> Tag | None:
+    """The identifier's link to an agency that is not the page's; None where the page's agency is not known."""
+    links = found.select(".usa-identifier__identity-disclaimer a[href]")
+    hosts = [urlsplit(article.resolve(str(link["href"]))).hostname or "" for link in links]
+    agency = article.agency
+    if agency is None or any(not host or agency.has(host) for host in hosts):
+        return None
+    return next(iter(links), None)
 
 
 def _in_scope(article: Article, scope: Scope) -> bool:
