@@ -15,7 +15,7 @@ import click
 
 from checker import strict
 from checker.gate import FailOn, Policy
-from checker.loading.options import Options, Render
+from checker.loading.options import Extent, Options, Render
 from checker.outputs import formats
 from checker.page import Need
 from checker.verdict import Severity
@@ -129,6 +129,13 @@ loading = _together(
             help="Accept any certificate; TLS rules are then not tested.",
         ),
         click.option(
+            "--axe",
+            type=OneOf(Extent),
+            default=Extent.FULL,
+            show_default=True,
+            help="incremental: of each page, axe examines what the pages before it did not have.",
+        ),
+        click.option(
             "--axe-script", type=_FILE, help="Another axe-core engine than the bundled one."
         ),
         click.option(
@@ -221,6 +228,7 @@ def loading_options(values: dict[str, Any]) -> Options:
         client_cert=values["client_cert"],
         insecure=values["insecure"],
         axe_script=values["axe_script"],
+        axe=values["axe"],
         grid=_grid(values),
         serve_at=values["serve_at"],
     )

@@ -15,6 +15,7 @@ from itertools import batched, islice
 from checker import __version__, engine
 from checker.catalog import Catalogue
 from checker.engine import Selection
+from checker.loading.axe_store import Parts
 from checker.loading.loader import Loader, PicturesOf, open_loader, unrendering, without_browser
 from checker.loading.options import Options, Target
 from checker.loading.redact import redact_url
@@ -182,6 +183,7 @@ class _Loading:
         self._options = options
         self._stop = stop
         self._stack = stack
+        self._parts = Parts()
         self._idle: list[Loader] = []
         self._lock = threading.Lock()
         self._free = threading.Semaphore(jobs)
@@ -205,7 +207,7 @@ class _Loading:
         with self._lock:
             if self._idle:
                 return self._idle.pop()
-            return self._stack.enter_context(open_loader(self._options))
+            return self._stack.enter_context(open_loader(self._options, self._parts))
 
 
 @contextmanager

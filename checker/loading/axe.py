@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -81,6 +81,10 @@ class Axe(axe_selenium_python.Axe):  # type: ignore[misc]
             return self._result(where)
         except ScriptFailed as error:
             raise AxeFailed(str(error)) from error
+
+    def notes(self) -> Iterable[str]:
+        """What a reader of the last run's result should know."""
+        return ()
 
     def _result(self, where: int) -> dict[str, Any]:
         started = time.monotonic()

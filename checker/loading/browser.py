@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from types import TracebackType
-from typing import Self
+from typing import Self, assert_never
 from urllib.parse import urlsplit
 
 from selenium.common.exceptions import WebDriverException
 
 from checker.loading import browser_grid, browser_pictures, browser_start, certificates, credentials
 from checker.loading.axe import BUNDLED, Axe
+from checker.loading.axe_incremental import IncrementalAxe
+from checker.loading.axe_store import Parts
 from checker.loading.browser_credentials import Credentials
 from checker.loading.browser_driver import BrowserBroken, Driver, NoBrowser
 from checker.loading.browser_tab import DIED, Gone, Hung, Tab
@@ -21,7 +23,7 @@ from checker.loading.browser_visit import Visit
 from checker.loading.browser_world import ScriptFailed
 from checker.loading.chrome_net import Failed
 from checker.loading.http import http_probe
-from checker.loading.options import Options, Target
+from checker.loading.options import Extent, Options, Target
 from checker.loading.redact import scrub
 from checker.loading.served import (
     LOOPBACK,
@@ -45,9 +47,10 @@ _PASSING = (502, 503, 504)  # a gateway's trouble may be over at the next try
 
 
 @contextmanager
-def open_browser(options: Options) -> Iterator[Browser]:
-    """A browser that has started. Raises NoBrowser, BrowserBroken."""
-    with Browser(options) as browser:
+def open_browser(options: Options, parts: Parts | None = None) -> Iterator[Browser]:
+    """A browser that has started. ``parts`` are what ``--axe incremental`` has seen in the run so far. Raises
+    NoBrowser, BrowserBroken."""
+    with Browser(options, parts) as browser:
         yield browser
 
 
@@ -65,8 +68,9 @@ class Browser:
     """Loads pages one at a time, each as a reader who has never been there. A page that hangs or kills the browser
     costs that browser; the next page gets a new one."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, parts: Parts | None = None) -> None:
         self._options = options
+        self._parts = parts or Parts()
         self._served = Served(listening_at(options) or LOOPBACK)
         self._running: _Running | None = None
         self._pins: frozenset[str] = frozenset()
@@ -239,10 +243,21 @@ class Browser:
 
     def _session(self, driver: Driver) -> _Running:
         tab = Tab(driver, self._options.viewport)
-        axe = Axe(driver, self._options.axe_script or BUNDLED, self._options.script_timeout)
+        axe = self._engine(driver)
         axe.prepare()
         kind = "Chromium" if "chromium" in str(driver.capabilities.get("chrome")) else "Chrome"
         return _Running(driver, tab, axe, f"{kind} {driver.capabilities['browserVersion']}")
+
+    def _engine(self, driver: Driver) -> Axe:
+        script = self._options.axe_script or BUNDLED
+        limit = self._options.script_timeout
+        match self._options.axe:
+            case Extent.FULL:
+                return Axe(driver, script, limit)
+            case Extent.INCREMENTAL:
+                return IncrementalAxe(driver, script, limit, self._parts)
+            case _:
+                assert_never(self._options.axe)
 
     def _end(self) -> None:
         """End the browser, whatever state it is in."""

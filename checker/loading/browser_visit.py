@@ -227,7 +227,9 @@ class Visit:
         with self.tab.deadline(self._axe.limit + _GRACE, "axe"):
             try:
                 self._axe.inject()
-                return self._axe.run()
+                said = self._axe.run()
+                self._notes += self._axe.notes()
+                return said
             except AxeFailed as error:
                 return f"axe failed: {error}"
 

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from checker.clean import one_line
 from checker.loading import credentials, served
+from checker.loading.axe_store import Parts
 from checker.loading.http import load_answer, load_url
 from checker.loading.options import Options, Render, Target
 from checker.loading.redact import redact_text, redact_url, scrub
@@ -29,8 +30,9 @@ class Loader(Protocol):
 
 
 @contextmanager
-def open_loader(options: Options) -> Iterator[Loader]:
-    """A loader as ``Options.render`` wants it, whose ``load`` raises for no page.
+def open_loader(options: Options, parts: Parts | None = None) -> Iterator[Loader]:
+    """A loader as ``Options.render`` wants it, whose ``load`` raises for no page. Loaders of one run may share the
+    ``parts`` that ``--axe incremental`` has seen.
 
     Without a browser pages are loaded all the same and lack their rendering: out of reach for ``never`` and ``auto``,
     broken for ``always`` and where a browser is there but does not start. Raises OptionError for a file that an
@@ -39,7 +41,7 @@ def open_loader(options: Options) -> Iterator[Loader]:
     credentials.check(options)
     served.check(options)
     with ExitStack() as stack:
-        yield _Steady(_chosen(options, stack), options)
+        yield _Steady(_chosen(options, stack, parts), options)
 
 
 def unrendering(options: Options) -> tuple[Missing, ...] | None:
@@ -65,13 +67,13 @@ def without_browser(options: Options, gaps: tuple[Missing, ...]) -> Loader:
     return _Steady(StaticLoader(options, gaps), options)
 
 
-def _chosen(options: Options, stack: ExitStack) -> Loader:
+def _chosen(options: Options, stack: ExitStack, parts: Parts | None) -> Loader:
     if options.render is Render.NEVER:
         return StaticLoader(options, unrendered(Cause.OUT_OF_REACH, "no browser: --render never"))
     from checker.loading import browser
 
     try:
-        return stack.enter_context(browser.open_browser(options))
+        return stack.enter_context(browser.open_browser(options, parts))
     except browser.NoBrowser as error:
         wanted = options.render is Render.ALWAYS
         cause = Cause.BROKEN if wanted else Cause.OUT_OF_REACH

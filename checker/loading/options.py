@@ -21,6 +21,13 @@ class Render(StrEnum):
     NEVER = "never"
 
 
+class Extent(StrEnum):
+    """What axe examines: every page whole, or of each page what those before it in the run did not have."""
+
+    FULL = "full"
+    INCREMENTAL = "incremental"
+
+
 @dataclass(frozen=True)
 class Options:
     """How pages are loaded. Times are seconds.
@@ -45,6 +52,7 @@ class Options:
     client_cert: Path | None = None
     insecure: bool = False
     axe_script: Path | None = None
+    axe: Extent = Extent.FULL
     http_port: int = 80
     grid: str = ""
     serve_at: str = ""

@@ -1,0 +1,128 @@
+"""axe on what a page does not share with those before it (``--axe incremental``, see docs/incremental.md)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from selenium.webdriver import Chrome
+
+from checker.loading.axe import BUNDLED, Axe, AxeFailed
+from checker.loading.axe_store import Found, Part, Parts
+from checker.loading.browser_world import ScriptFailed, call, frames, world
+
+LEAST = 4
+"""Elements of the smallest part."""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """How much of a page was known. ``whole`` says why axe examined all of it."""
+
+    parts: int = 0
+    elements: int = 0
+    of: int = 0
+    whole: str = ""
+
+    def __str__(self) -> str:
+        if self.whole:
+            return f"axe examined the whole page, though incremental: {self.whole}"
+        return (
+            f"axe was incremental: {self.parts} parts of the page, {self.elements} of its {self.of} elements,"
+            " are as on pages before"
+        )
+
+
+class IncrementalAxe(Axe):
+    """Gives what ``Axe`` gives, and examines of a page's known parts only what did not pass; the rules that look
+    further than a part (all but those of ``axe_local.json``) always run on the whole page."""
+
+    def __init__(
+        self,
+        selenium: Chrome,
+        script_url: Path | str = BUNDLED,
+        limit: float = 60.0,
+        parts: Parts | None = None,
+    ) -> None:
+        """``parts`` are what the run has seen; the rest is as for ``Axe``."""
+        super().__init__(selenium, script_url, limit)
+        self._parts = parts or Parts()
+        self.saved: Saved | None = None
+
+    def notes(self) -> Iterable[str]:
+        """How much of the page was known, or why all of it was examined."""
+        return () if self.saved is None else (str(self.saved),)
+
+    def run(self, context: Any = None, options: dict[str, Any] | None = None) -> dict[str, Any]:
+        """As ``Axe.run``; with a context or options of the caller's own nothing is left out."""
+        self.saved = None
+        if context is not None or options is not None:
+            return super().run(context, options)
+        where = world(self.selenium, frames(self.selenium)[0].id)
+        try:
+            return self._run(where)
+        except ScriptFailed as error:
+            raise AxeFailed(str(error)) from error
+
+    def _run(self, where: int) -> dict[str, Any]:
+        said = call(self.selenium, where, "axe_parts", {"seed": self._parts.seed, "least": LEAST})
+        if reason := said.get("refused"):
+            self.saved = Saved(whole=reason)
+            return super().run()
+        parts = [Part(*one) for one in said["parts"]]
+        digests: list[str] = call(self.selenium, where, "axe_texts")
+        known = self._parts.known(parts)
+        alike = self._parts.alike(digests)
+        argument = {
+            "local": _local(),
+            "known": [[place, found.again] for place, found in known.items()],
+            "alike": list(alike.items()),
+        }
+        if not call(self.selenium, where, "axe_skip", argument)["rules"]:
+            self.saved = Saved(whole="this engine is not as we know it")
+            return super().run()
+        raw = super().run()
+        learnt = call(self.selenium, where, "axe_learnt")
+        if learnt["changed"] and (known or alike):
+            self.saved = Saved(whole="the page changed meanwhile")
+            return super().run()
+        if not learnt["changed"] and not learnt["cut"]:
+            alone = {place: Found(passed, again) for place, passed, again in learnt["parts"]}
+            self._parts.learn(parts, known, alone)
+            self._parts.learn_alike(digests, dict(learnt["alike"]))
+        elements = sum(parts[place].size for place in known)
+        self.saved = Saved(len(known), elements, said["elements"])
+        return _with(raw, [*known.values(), Found(learnt["left"], {})])
+
+
+@cache
+def _local() -> Mapping[str, Sequence[str]]:
+    """The rules that look no further than a part, with the checks of which we know it."""
+    text = files(__package__).joinpath("axe_local.json").read_text("utf-8")
+    rules: dict[str, list[str]] = json.loads(text)
+    return rules
+
+
+def _with(raw: dict[str, Any], known: Sequence[Found]) -> dict[str, Any]:
+    """axe's result with what is known to have passed."""
+    passed: dict[str, int] = {}
+    for found in known:
+        for rule, count in found.passed.items():
+            passed[rule] = passed.get(rule, 0) + count
+    told = {one["id"] for one in raw["passes"]}
+    seen = {
+        one["id"]: one for kind in ("inapplicable", "violations", "incomplete") for one in raw[kind]
+    }
+    passes = [{**one, "count": one["count"] + passed.get(one["id"], 0)} for one in raw["passes"]]
+    passes += [
+        {**{key: value for key, value in seen[rule].items() if key != "nodes"}, "count": count}
+        for rule, count in sorted(passed.items())
+        if rule not in told
+    ]
+    inapplicable = [one for one in raw["inapplicable"] if one["id"] not in passed]
+    return {**raw, "passes": passes, "inapplicable": inapplicable}
