@@ -89,7 +89,7 @@ def _browser(rules: catalog.Catalogue) -> Iterator[Part]:
         yield Part("browser", State.BROKEN, str(error), untested, _INSTALL)
         return
     versions = version(binary), version(driver)
-    yield _found("browser", binary, versions[0])
+    yield _found("browser", binary, versions[0], shell=browser_start.is_shell(binary))
     yield _found("driver", driver, versions[1])
     if differ(*versions):
         yield Part(
@@ -111,8 +111,9 @@ def _browser(rules: catalog.Catalogue) -> Iterator[Part]:
 _INSTALL = "install Google Chrome, or Debian's packages chromium and chromium-driver"
 
 
-def _found(name: str, path: str, said: str) -> Part:
-    return Part(name, State.GOOD, f"{said or 'of unknown version'} at {path}")
+def _found(name: str, path: str, said: str, *, shell: bool = False) -> Part:
+    kind = ", the headless shell" if shell else ""
+    return Part(name, State.GOOD, f"{said or 'of unknown version'} at {path}{kind}")
 
 
 def version(program: str) -> str:

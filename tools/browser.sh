@@ -25,6 +25,7 @@ has_browser && has_driver && exit 0
 if can_apt; then
     echo "Installing chromium and chromium-driver with apt-get" >&2
     if apt_install chromium chromium-driver chromium-sandbox fonts-liberation && has_browser; then
+        apt_install chromium-headless-shell || echo "Without the headless shell: slower, the same results." >&2
         exit 0
     fi
     echo "apt-get could not install them." >&2

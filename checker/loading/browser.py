@@ -245,8 +245,8 @@ class Browser:
         tab = Tab(driver, self._options.viewport)
         axe = self._engine(driver)
         axe.prepare()
-        kind = "Chromium" if "chromium" in str(driver.capabilities.get("chrome")) else "Chrome"
-        return _Running(driver, tab, axe, f"{kind} {driver.capabilities['browserVersion']}")
+        name = f"{driver.kind} {driver.capabilities['browserVersion']}"
+        return _Running(driver, tab, axe, name)
 
     def _engine(self, driver: Driver) -> Axe:
         script = self._options.axe_script or BUNDLED

@@ -13,6 +13,7 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.remote.command import Command
 
 from checker.loading.browser_channel import Channel, channel
+from checker.loading.browser_guard import Guard
 
 MOST_DIALOGS = 20
 """Dialogs that a page may open."""
@@ -34,10 +35,18 @@ class BrowserBroken(Exception):
 
 class Driver(Chrome):
     """A driver that no dialog stops: a page may open one after another. ``profile`` is the browser's own folder, where
-    we made it: a browser that is killed does not take it away itself."""
+    we made it: a browser that is killed does not take it away itself. ``kind`` names the browser."""
 
     profile: str = ""
+    kind: str = "Chrome"
     channel: Channel | None = None
+    guard: Guard | None = None
+
+    def keep_guard(self) -> None:
+        """Have the browser end with us, however we are killed."""
+        driver, browser = self.service.process, self.capabilities.get("goog:processID")
+        if driver is not None and isinstance(browser, int):
+            self.guard = Guard(driver.pid, browser, self.profile)
 
     def open_channel(self) -> None:
         """Have DevTools commands of the current window go to the browser itself from now on, where that can be."""

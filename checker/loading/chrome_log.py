@@ -32,6 +32,7 @@ class Exchange:
     error: str = ""
     blocked: str = ""
     done: bool = False
+    icon: bool = False
 
     @property
     def status(self) -> int | None:
@@ -139,6 +140,7 @@ class Log:
             frame=params.get("frameId", ""),
             mixed=request.get("mixedContentType", "none"),
             raw_headers=self._early.pop(number, []),
+            icon=_is_icon(params),
         )
         self.exchanges[number] = exchange
         if exchange.kind == "Document" and exchange.frame == window:
@@ -173,12 +175,18 @@ class Log:
         return found
 
     def _page(self) -> Iterator[Exchange]:
-        """All but the document's own requests and the browser's for an icon."""
+        """All but the document's own requests and the browser's for an icon of its window: a headless shell, which has
+        none, does not ask for it."""
         documents = {one.id for one in self.documents}
         for one in self.exchanges.values():
-            icon = one.kind == "Other" and one.url.endswith("/favicon.ico")
-            if one.id not in documents and not icon:
+            if one.id not in documents and not one.icon:
                 yield one
+
+
+def _is_icon(sent: dict[str, Any]) -> bool:
+    """Whether the browser itself asks, not the page."""
+    own = sent.get("initiator", {}).get("type") == "other"
+    return sent.get("type") == "Other" and own
 
 
 def _requests(one: Exchange) -> Iterator[Request]:

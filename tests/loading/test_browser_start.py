@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from checker.loading import browser_start
 from checker.loading.browser import BrowserBroken, NoBrowser, open_browser
+from checker.loading.browser_driver import Driver
 from checker.loading.options import Options
-from tests.loading.browsing import QUICK
+from checker.page import Page
+from tests.loading.browsing import QUICK, visit_file
 
 pytestmark = pytest.mark.browser
 
@@ -52,6 +55,7 @@ def test_a_browser_that_does_not_start_is_broken(
     driver = shutil.which("chromedriver", path="/usr/bin:/usr/local/bin")
     if driver is None:
         pytest.skip("no chromedriver in the usual places")
+    monkeypatch.setattr(browser_start, "_SHELLS", ())
     (bare / "chromedriver").symlink_to(driver)
     program(bare / "chromium", "exit 1")
     monkeypatch.setenv("PATH", f"{bare}:/bin")
@@ -77,9 +81,52 @@ def test_nothing_is_left_of_a_browser_that_ended_or_was_killed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    for end in (lambda driver: None, browser_start.Driver.kill):
+    for end in (lambda driver: None, Driver.kill):
         driver = browser_start.start(QUICK, "127.0.0.1:1", frozenset())
         assert list(tmp_path.iterdir()) != []
         end(driver)
         browser_start.stop(driver)
         assert list(tmp_path.iterdir()) == []
+
+
+def test_the_headless_shell_is_preferred_and_sees_what_the_whole_browser_sees(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shell = next(filter(None, map(shutil.which, browser_start._SHELLS)), None)
+    if shell is None or not any(map(shutil.which, browser_start._NAMES)):
+        pytest.skip("this machine does not have both browsers")
+    assert browser_start.find()[0] == shell
+    seen = [_faulty_page()]
+    monkeypatch.setattr(browser_start, "_SHELLS", ())
+    seen.append(_faulty_page())
+    names = [page.rendering.browser for page in seen if page.rendering]
+    assert ["headless shell" in name for name in names] == [True, False]
+    assert _bare(seen[0]) == _bare(seen[1])
+
+
+def test_a_shell_that_does_not_start_leaves_the_work_to_the_whole_browser(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not any(map(shutil.which, browser_start._NAMES)):
+        pytest.skip("this machine has a headless shell alone")
+    program(tmp_path / "chromium-headless-shell", "exit 1")
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    assert browser_start.find()[0] == str(tmp_path / "chromium-headless-shell")
+    page = _faulty_page()
+    assert page.rendering is not None
+    assert "headless shell" not in page.rendering.browser
+
+
+def _faulty_page() -> Page:
+    folder = Path(__file__).parents[2] / "examples" / "faulty-article"
+    with open_browser(QUICK) as browser:
+        return visit_file(browser, folder / "index.html")
+
+
+def _bare(page: Page) -> Page:
+    """The page without what differs from one load to the next."""
+    assert page.rendering is not None
+    assert page.axe is not None
+    return replace(
+        page, loaded_at="", pictures=(), rendering=replace(page.rendering, browser="a browser")
+    )
