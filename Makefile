@@ -8,7 +8,7 @@ PYTEST_ARGS ?= -n 2 --dist loadfile
 
 export SE_AVOID_STATS = true
 
-.PHONY: demo test lint format lock sbom wheelhouse setup browser postgres clean distclean
+.PHONY: demo test lint format lock sbom wheelhouse setup browser postgres grid bench clean distclean
 .DELETE_ON_ERROR:
 
 demo: $(READY) browser
@@ -19,7 +19,7 @@ demo: $(READY) browser
 	@echo "HTML report:  $(CURDIR)/demo-report.html"
 	@echo "JUnit report: $(CURDIR)/demo-junit.xml"
 
-test: $(READY) browser postgres
+test: $(READY) browser postgres grid
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 lint: $(READY)
@@ -40,13 +40,19 @@ sbom: $(READY)
 wheelhouse: $(READY)
 	sh tools/wheelhouse.sh $(BIN)/python dist/wheelhouse $(WHEELHOUSE_ARGS)
 
-setup: $(READY) browser postgres
+setup: $(READY) browser postgres grid
 
 browser: $(READY)
 	@sh tools/browser.sh $(BIN)/python
 
 postgres:
 	@sh tools/postgres.sh
+
+grid:
+	@sh tools/grid.sh .bench/grid
+
+bench: $(READY) browser
+	$(BIN)/python -m benchmarks $(BENCH_ARGS)
 
 $(READY): requirements-dev.txt pyproject.toml tools/setup.sh tools/python.sh
 	sh tools/setup.sh $(VENV)

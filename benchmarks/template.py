@@ -47,7 +47,7 @@ BANNER = """
 """
 
 STYLE = """
-.menu{display:grid;grid-template-columns:repeat(8,1fr);gap:.25rem 1rem;padding:.5rem 1rem;font-size:.8rem}
+.menu{background:#fff;display:grid;grid-template-columns:repeat(8,1fr);gap:.25rem 1rem;font-size:.8rem}
 .menu ul,.footer ul{list-style:none;margin:0;padding:0}.menu a,.footer a{color:#1b3d6d}
 .card{border:1px solid #c9c9c9;padding:.5rem;margin:.25rem}.card img{width:100%;height:auto}
 .cards{display:grid;grid-template-columns:repeat(4,1fr);list-style:none;padding:0}

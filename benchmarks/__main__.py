@@ -1,0 +1,74 @@
+"""``python -m benchmarks [PART...] [--full] [--saved FOLDER]``: run the benchmark, print its tables, and put them into
+docs/benchmarks.md with the date, the machine and the versions."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from benchmarks import parts, peers, table, where
+from benchmarks.measure import run
+from checker import __version__
+from checker.loading import browser_start
+
+PARTS: dict[str, Callable[[parts.Sizes], table.Part]] = {
+    "static": parts.static,
+    "rendered": parts.rendered,
+    "where": where.where,
+    "incremental": parts.incremental,
+    "memory": parts.memory,
+    "memory-rendered": parts.memory_rendered,
+    "start": parts.start,
+}
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    asked.add_argument("part", nargs="*", choices=[*PARTS, []], help="all but the longest if none")
+    asked.add_argument(
+        "--full", action="store_true", help="the sizes of the targets: an hour and more"
+    )
+    asked.add_argument("--saved", type=Path, metavar="FOLDER", help="saved pages, measured as well")
+    asked.add_argument("--rounds", type=int, help="instead of 3 (quick) or 5 (full)")
+    asked.add_argument("--no-doc", action="store_true", help="only print")
+    given = asked.parse_args()
+    sizes = parts.FULL if given.full else parts.QUICK
+    if given.rounds:
+        sizes = replace(sizes, rounds=given.rounds)
+    for name in given.part or [one for one in PARTS if given.full or one != "memory-rendered"]:
+        _tell(name, partial(PARTS[name], sizes), given)
+        if given.saved and name in ("static", "rendered"):
+            measure = parts.static if name == "static" else parts.rendered
+            _tell(f"{name}-saved", partial(measure, sizes, given.saved), given)
+
+
+def _tell(name: str, measure: Callable[[], table.Part], given: argparse.Namespace) -> None:
+    print(f"{name} …", flush=True)
+    kind = "full" if given.full else "quick"
+    text = f"{measure().markdown()}\n{stamp(kind)}\n"
+    print(text, flush=True)
+    if not given.no_doc:
+        table.keep(name, text)
+
+
+def stamp(kind: str) -> str:
+    """When, on what and with which versions, in one line."""
+    day = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
+    commit = run(["git", "rev-parse", "--short", "HEAD"], 30).out.strip() or "no commit"
+    browser = run([browser_start.find()[0], "--version"], 60).out.strip()
+    node = run(["node", "--version"], 60).out.strip() if peers.tool("pa11y-ci").exists() else "none"
+    load = os.getloadavg()[0]
+    return (
+        f"*Measured {day} ({kind}), presscheck {__version__} at {commit}, Python {platform.python_version()}, "
+        f"Node {node}, {browser}; {os.cpu_count()} cores, load {load:.1f} at the end.*"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,263 @@
+"""The parts of the benchmark. Each is one run: its tools take turns, round by round."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from benchmarks import peers, server, site, tools
+from benchmarks.measure import run
+from benchmarks.table import SPEEDS, Part, Row, Target, ratio, speeds
+
+_HTML = (".html", ".htm", ".xhtml")
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How much is measured."""
+
+    rounds: int
+    static: int
+    build: int
+    rendered: int
+    lighthouse: int
+    incremental: int
+    memory: tuple[int, int]
+    memory_rendered: int
+
+
+QUICK = Sizes(3, 30, 120, 8, 1, 24, (100, 1000), 60)
+FULL = Sizes(5, 130, 500, 30, 2, 200, (100, 10_000), 1000)
+
+
+def rounds(wanted: Sequence[tools.Tool], pages: Sequence[str], number: int) -> list[Row]:
+    """Each tool in turn on the pages, so many times."""
+    rows = [Row(tool.name, missing=tool.missing) for tool in wanted]
+    with tempfile.TemporaryDirectory() as folder:
+        for turn in range(number):
+            for tool, row in zip(wanted, rows, strict=True):
+                if not tool.missing:
+                    _turn(tool, row, pages, Path(folder))
+                    print(
+                        f"  {turn + 1}/{number} {row.name}: {row.rates[-1]:.2f} pages/s", flush=True
+                    )
+    return rows
+
+
+def _turn(tool: tools.Tool, row: Row, pages: Sequence[str], folder: Path) -> None:
+    given = pages[: tool.most] if tool.most else pages
+    ran = tool.run(given, folder)
+    lost = len(given) if ran.code is None else tool.lost(ran, folder, len(given))
+    done = len(given) - (lost or 0)
+    row.pages = len(given)
+    row.rates.append(done / ran.seconds)
+    row.peak = max(row.peak, ran.peak)
+    row.lost = None if lost is None or row.lost is None else max(row.lost, lost)
+    if lost:
+        print(f"  {row.name}: {lost} lost: {ran.told.strip()[-300:]}", file=sys.stderr)
+
+
+def static(sizes: Sizes, saved: Path | None = None) -> Part:
+    """Files without a browser: presscheck, and its peers, one process each."""
+    found = peers.install()
+    pages = _saved(saved)[: sizes.static] if saved else _site(sizes.static)
+    wanted = [
+        tools.static("presscheck, one process", 1),
+        tools.static("presscheck, two processes", 2),
+        tools.html_validate("a11y", found["html-validate"]),
+        tools.html_validate("recommended", found["html-validate"]),
+        tools.python_peer(found["wcag-checker"]),
+        tools.python_peer(found["a11y-ad"]),
+    ]
+    rows = rounds(wanted, pages, sizes.rounds)
+    many = (pages * (1 + sizes.build // len(pages)))[: sizes.build] if saved else _site(sizes.build)
+    more = [
+        tools.static("presscheck, one process", 1),
+        tools.static("presscheck, two processes", 2),
+        tools.ours("building the documents, and no more", "benchmarks.build"),
+    ]
+    large = rounds(more, many, sizes.rounds)
+    one = rows[0]
+    building = ratio(large[2], large[0])
+    where = f"{len(pages)} saved pages" if saved else f"{len(pages)} pages of the generated site"
+    return Part(
+        f"Static: {'saved pages' if saved else 'the generated site'}",
+        f"Whole processes, start included, on {where} (the lower rows on {len(many)}); {sizes.rounds} rounds, medians.",
+        SPEEDS,
+        [*speeds(rows, one), *speeds(large, large[0])],
+        [
+            Target("one process: times html-validate `a11y`", ratio(one, rows[2]), 5),
+            Target("one process: times html-validate `recommended`", ratio(one, rows[3]), 20),
+            Target("one process: time beside building the documents", building, 2, most=True),
+            Target("two processes: times one", ratio(large[1], large[0]), 1.8),
+        ],
+        ["a11y-ad judges accessible names only." if not found["a11y-ad"].missing else ""],
+    )
+
+
+def rendered(sizes: Sizes, saved: Path | None = None) -> Part:
+    """In browsers: the floor, presscheck, and peers."""
+    found = peers.install()
+    folder = saved or _folder(sizes.rendered)
+    with server.serving(folder) as origin:
+        pages = _addresses(origin, folder, sizes.rendered, generated=saved is None)
+        wanted = [
+            tools.rendered("presscheck, two browsers, every default", 2),
+            tools.rendered("presscheck, two browsers, without its own probes", 2, bare=True),
+            tools.ours("floor: load, two browsers", "benchmarks.floor", "load", "2"),
+            tools.ours("floor: load, quiet, axe.run, two browsers", "benchmarks.floor", "axe", "2"),
+            tools.pa11y(found["pa11y-ci"], 2),
+            tools.lighthouse(found["lighthouse"], sizes.lighthouse),
+        ]
+        rows = rounds(wanted, pages, sizes.rounds)
+    whole, bare, _, floor, pa11y, lighthouse = rows
+    return Part(
+        f"Rendered: {'saved pages' if saved else 'the generated site'}",
+        f"Whole commands on {len(pages)} pages from a server on loopback, the same Chromium for all; "
+        f"{sizes.rounds} rounds, medians. Lighthouse gets {lighthouse.pages}.",
+        SPEEDS,
+        speeds(rows, whole),
+        [
+            Target("without its own probes: of the floor with axe", ratio(bare, floor), 0.9),
+            Target("every default: of the floor with axe", ratio(whole, floor), 0.9),
+            Target("times pa11y-ci", ratio(whole, pa11y), 2.5),
+            Target("times Lighthouse", ratio(whole, lighthouse), 15),
+        ],
+    )
+
+
+def incremental(sizes: Sizes) -> Part:
+    """``--axe incremental`` on a site of one template, beside the floor of examining every page."""
+    folder = _folder(sizes.incremental)
+    why = "" if tools.knows("--axe", "incremental") else "this presscheck has no --axe incremental"
+    with server.serving(folder) as origin:
+        pages = _addresses(origin, folder, sizes.incremental)
+        more = tools.rendered("presscheck, two browsers, incremental", 2, "--axe", "incremental")
+        bare = tools.rendered(
+            "presscheck, two browsers, incremental, without its own probes",
+            *(2, "--axe", "incremental"),
+            bare=True,
+        )
+        wanted = [
+            tools.Tool(more.name, more.run, more.lost, missing=why),
+            tools.Tool(bare.name, bare.run, bare.lost, missing=why),
+            tools.ours("floor: load, quiet, axe.run, two browsers", "benchmarks.floor", "axe", "2"),
+        ]
+        rows = rounds(wanted, pages, min(sizes.rounds, 3))
+    return Part(
+        "Incremental",
+        f"{len(pages)} pages of one template, {min(sizes.rounds, 3)} rounds, medians.",
+        SPEEDS,
+        speeds(rows, rows[0]),
+        [
+            Target("incremental: times the floor with full axe", ratio(rows[0], rows[2]), 2),
+            Target("the same without its own probes", ratio(rows[1], rows[2]), 2),
+        ],
+    )
+
+
+def memory(sizes: Sizes) -> Part:
+    """Static memory: many pages beside few."""
+    peaks, lines = [], []
+    for number in sizes.memory:
+        with tempfile.TemporaryDirectory() as folder:
+            ran = tools.static("presscheck", 1).run(_site(number), Path(folder))
+        peaks.append(ran.peak)
+        lines.append((f"{number}", f"{ran.peak:.0f}", f"{number / ran.seconds:.1f}", str(ran.code)))
+    few, many = sizes.memory
+    return Part(
+        "Memory, static",
+        "The JSON report is written too; one process.",
+        ("pages", "peak MB", "pages/s", "exit code"),
+        lines,
+        [Target(f"{many} pages: times the memory of {few}", peaks[1] / peaks[0], 1.2, most=True)],
+    )
+
+
+def memory_rendered(sizes: Sizes) -> Part:
+    """Memory of presscheck with its browsers over a long run."""
+    number = sizes.memory_rendered
+    folder = _folder(number)
+    with server.serving(folder) as origin, tempfile.TemporaryDirectory() as place:
+        log = Path(place) / "log.jsonl"
+        tool = tools.rendered("presscheck, two browsers", 2, "--log-json", str(log))
+        ran = tool.run(_addresses(origin, folder, number), Path(place))
+        lost = tool.lost(ran, Path(place), number)
+        times = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    done = [said["seconds"] for said in times if said["event"] == "page"]
+    tenth = max(1, len(done) // 10)
+    early = _held(ran.series, done[tenth - 1], done[2 * tenth - 1])
+    late = _held(ran.series, done[-tenth], done[-1])
+    return Part(
+        "Memory, rendered",
+        f"{number} pages, two browsers, one run; processes and browsers together, shared memory once.",
+        ("pages", "lost", "pages/s", "MB in the second tenth", "MB in the last tenth", "peak MB"),
+        [
+            (
+                str(number),
+                str(lost),
+                f"{number / ran.seconds:.2f}",
+                f"{early:.0f}",
+                f"{late:.0f}",
+                f"{ran.peak:.0f}",
+            )
+        ],
+        [Target("the last tenth: times the second", late / early, 1.1, most=True)],
+    )
+
+
+def _held(series: Sequence[tuple[float, float]], begin: float, end: float) -> float:
+    return median(
+        [held for at, held in series if begin <= at <= end] or [held for _, held in series]
+    )
+
+
+def start(sizes: Sizes) -> Part:
+    """How long a command takes that does nothing."""
+    commands = {
+        "`presscheck --version`": [tools.PYTHON.parent / "presscheck", "--version"],
+        '`python -c "import click"`': [tools.PYTHON, "-c", "import click"],
+    }
+    rows = {name: Row(name, pages=1) for name in commands}
+    for _ in range(sizes.rounds * 3):
+        for name, command in commands.items():
+            rows[name].rates.append(1 / run(command, 60, every=60).seconds)
+    ours, plain = rows.values()
+    return Part(
+        "Start",
+        f"{sizes.rounds * 3} starts each, taking turns.",
+        ("command", "ms"),
+        [(row.name, f"{1000 / row.rate:.0f}") for row in rows.values()],
+        [Target('`--version`: times `python -c "import click"`', ratio(plain, ours), 3, most=True)],
+    )
+
+
+def _folder(number: int) -> Path:
+    """The site with so many pages, made where it is not there yet."""
+    folder = peers.HOME / f"site-{number}"
+    folder.mkdir(parents=True, exist_ok=True)
+    site.write(folder, number)
+    return folder
+
+
+def _site(number: int) -> list[str]:
+    return [str(path) for path in site.write(_folder(number), number)]
+
+
+def _saved(folder: Path) -> list[str]:
+    found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in _HTML)
+    if not found:
+        raise SystemExit(f"{folder} has no saved pages (*{', *'.join(_HTML)})")
+    return [str(path) for path in found]
+
+
+def _addresses(origin: str, folder: Path, number: int, *, generated: bool = True) -> list[str]:
+    if generated:
+        return [origin + site.address(row) for row in range(number)]
+    paths = [Path(path).relative_to(folder).as_posix() for path in _saved(folder)]
+    return [f"{origin}/{path}" for path in paths][:number]

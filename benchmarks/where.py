@@ -1,0 +1,102 @@
+"""Where a page's time goes: the steps of loading in one browser and of judging, timed one by one."""
+
+from __future__ import annotations
+
+import functools
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+from unittest.mock import patch
+
+from benchmarks import server, site
+from benchmarks.parts import Sizes, _folder
+from benchmarks.table import Part
+from checker import catalog, engine
+from checker.engine import Selection
+from checker.loading import browser_pictures
+from checker.loading.browser import Browser, open_browser
+from checker.loading.browser_visit import Visit
+from checker.loading.options import Options, Target
+from checker.run import Judge
+
+STEPS: dict[str, tuple[Any, str]] = {
+    "an empty window, cookies and storage cleared": (Browser, "_ready"),
+    "navigation, until the document is parsed": (Visit, "_navigate"),
+    "the load event, scrolling through, quiet": (Visit, "_settle"),
+    "axe: injection where it is lacking, axe.run, transfer": (Visit, "_judged"),
+    "the rendered DOM, boxes, pictures' facts": (Visit, "_snapshot"),
+    "own probe: picture of the first view": (browser_pictures, "first_view"),
+    "own probe: the focus followed by keyboard": (Visit, "_focus"),
+    "own probe: the banner by mouse and keyboard": (Visit, "_banner"),
+    "own probe: pictures of what is reported": (browser_pictures, "take"),
+    "judging (in another process in a run)": (engine, "audit"),
+}
+"""What is timed, by what it is called in the table: no step is within another."""
+
+
+def where(sizes: Sizes) -> Part:
+    """The steps' mean milliseconds a page."""
+    number = sizes.rendered
+    spent: defaultdict[str, list[float]] = defaultdict(list)
+    judge = Judge(catalog.load(), Selection())
+    folder = _folder(number)
+    with server.serving(folder) as origin, _timed(spent), open_browser(Options()) as browser:
+        browser.load(_target(origin, 0), judge.pictures_of)
+        spent.clear()
+        started = time.monotonic()
+        for row in range(number):
+            judge.audit(browser.load(_target(origin, row), lambda page: ()))
+        whole = (time.monotonic() - started) / number
+    known = {name: sum(spent[name]) / number for name in STEPS}
+    rest = whole - sum(known.values())
+    lines = [
+        (name, f"{1000 * each:.0f}", f"{100 * each / whole:.0f} %") for name, each in known.items()
+    ]
+    lines.append(
+        (
+            "the rest: the source, the log, the probe of http",
+            f"{1000 * rest:.0f}",
+            f"{100 * rest / whole:.0f} %",
+        )
+    )
+    lines.append(("**a page, one after the other**", f"**{1000 * whole:.0f}**", ""))
+    return Part(
+        "Where a page's time goes",
+        f"One browser, {number} pages of the generated site, means. In a run with two browsers the waits of one are "
+        "the other's work.",
+        ("step", "ms a page", "share"),
+        lines,
+    )
+
+
+def _target(origin: str, row: int) -> Target:
+    url = origin + site.address(row)
+    return Target(url, url=url)
+
+
+@contextmanager
+def _timed(spent: defaultdict[str, list[float]]) -> Iterator[None]:
+    with ExitStack() as stack:
+        for name, (owner, attribute) in STEPS.items():
+            stack.enter_context(
+                patch.object(
+                    owner,
+                    attribute,
+                    _timing(name, getattr(owner, attribute), spent),
+                )
+            )
+        yield
+
+
+def _timing(name: str, inner: Any, spent: defaultdict[str, list[float]]) -> Any:
+    @functools.wraps(inner)
+    def timed(*arguments: Any, **named: Any) -> Any:
+        started = time.monotonic()
+        try:
+            return inner(*arguments, **named)
+        finally:
+            spent[name].append(time.monotonic() - started)
+
+    return timed
