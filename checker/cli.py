@@ -85,6 +85,12 @@ def _defaults(group: click.Group, values: dict[str, Any]) -> dict[str, Any]:
     default=None,
     help="Pages loaded at a time.  [default: by cores]",
 )
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    default="",
+    help="Judge pages, and load those that no browser renders, on the workers of this Dask scheduler.",
+)
 def audit(targets: Sequence[str], jobs: int | None, **values: Any) -> int:
     """Audit pages: a file, a folder, a glob, an http(s) address, a sitemap, a WARC file, - (HTML on standard input) or
     @FILE (a list)."""
@@ -97,15 +103,18 @@ def audit(targets: Sequence[str], jobs: int | None, **values: Any) -> int:
     renders: int = values["renders"]
     with cli_running.interruptible(stop), cli_running.journal(targets, values, judge) as journal:
         sources = cli_selecting.choose(targets, values, options, stop)
-        number = jobs or cli_judging.default_jobs(sources.total)
 
         def judged() -> Iterator[Audit]:
             wanted = sources.targets()
             fresh = journal.targets(wanted) if journal else wanted
-            often = (target for target in fresh for _ in range(renders))
-            seen = run.pages(often, options, judge, number, stop)
-            found = run.audits(seen, judge, renders, stop)
-            yield from journal.audits(found) if journal else found
+            with cli_judging.workers(judge, jobs, sources.total, values["cluster"]) as (
+                number,
+                them,
+            ):
+                found = run.audited(
+                    fresh, options, judge, number, stop, renders=renders, workers=them
+                )
+                yield from journal.audits(found) if journal else found
 
         code = cli_running.tell(
             values, judge, sources.total, judged, notes=sources.notes, stop=stop, log=journal

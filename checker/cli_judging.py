@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,6 +13,7 @@ from checker import cli_options
 
 if TYPE_CHECKING:
     from checker.run import Judge
+    from checker.workers import Workers
 
 
 def judge_of(values: dict[str, Any]) -> Judge:
@@ -35,6 +38,39 @@ def known_profile(name: str, known: Any) -> None:
 
     if name not in known:
         raise click.UsageError(f"no profile {name!r}{strict.nearest(name, ['auto', *known])}")
+
+
+_WORTH_PROCESSES = 32
+"""From so many pages on, processes save more than their start takes."""
+
+
+@contextmanager
+def workers(
+    judge: Judge, jobs: int | None, total: int | None, cluster: str
+) -> Iterator[tuple[int, Workers | None]]:
+    """How many pages are loaded at a time, and who judges them: the cluster, processes of this machine where there are
+    pages enough, or None for this one. Raises ClusterError."""
+    number = jobs or default_jobs(total)
+    if cluster:
+        try:
+            from checker.cluster import Cluster
+        except ImportError:
+            raise click.UsageError("--cluster needs Dask: install presscheck[cluster]") from None
+        with Cluster(cluster, judge) as far:
+            if far.patient:
+                click.echo(
+                    "presscheck: the scheduler tries pages that kill workers more than twice: start it with "
+                    "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES=2",
+                    err=True,
+                )
+            yield jobs or far.size, far
+    elif number > 1 and (total is None or total >= _WORTH_PROCESSES):
+        from checker.workers import Processes
+
+        with Processes(number, judge) as near:
+            yield number, near
+    else:
+        yield number, None
 
 
 def default_jobs(targets: int | None) -> int:

@@ -48,8 +48,8 @@ _LOG = click.option(
 )
 # What may differ between a run and its resumption: it changes how pages are asked for or told, not what is found.
 _FREE = frozenset(
-    "jobs time_budget rate journal resume log_json fail_on require junit_profile github verbose gate baseline_file"
-    " against waivers_file waiver_days strict_baseline record site header".split()
+    "jobs cluster time_budget rate journal resume log_json fail_on require junit_profile github verbose gate"
+    " baseline_file against waivers_file waiver_days strict_baseline record site header".split()
 )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import turbohtml
 from bs4 import BeautifulSoup
@@ -55,11 +55,11 @@ class _SoupBuilder:
     ``append()`` of bs4 would search for the neighbours that are known here, at nearly half the speed."""
 
     numbers: dict[int, int] = field(default_factory=dict)
+    tags: list[Tag] = field(default_factory=list)
     veiled: bool = False
 
     def __post_init__(self) -> None:
         self._last: PageElement
-        self._count = 0
 
     def create_document(self) -> Tag:
         soup = BeautifulSoup("", "html.parser")
@@ -72,8 +72,7 @@ class _SoupBuilder:
     def create_element(
         self, name: str, namespace: str, attrs: tuple[tuple[str, str | None], ...]
     ) -> Tag:
-        self._count += 1
-        if self._count > MOST_ELEMENTS:
+        if len(self.tags) >= MOST_ELEMENTS:
             raise TooLarge(f"more than {MOST_ELEMENTS:,} elements: too large to be judged")
         values: dict[str, str | AttributeValueList] = {}
         number: str | None = None
@@ -94,6 +93,7 @@ class _SoupBuilder:
             can_be_empty_element=name in _VOID,
             interesting_string_types={_STRINGS[name] if inert else NavigableString},
         )
+        self.tags.append(tag)
         if number is not None and number.isascii() and number.isdigit():
             self.numbers[id(tag)] = int(number)
         return tag
@@ -134,10 +134,12 @@ _VOID = frozenset(
 
 @dataclass(frozen=True)
 class Document:
-    """A parsed document. ``soup`` is plain BeautifulSoup; elements of a rendered page have numbers."""
+    """A parsed document. ``soup`` is plain BeautifulSoup; ``tags`` are its elements in order; those of a rendered page
+    have numbers."""
 
     html: str
     soup: BeautifulSoup
+    tags: list[Tag]
     numbers: dict[int, int]
 
     def number(self, tag: Tag) -> int | None:
@@ -148,34 +150,26 @@ class Document:
     def by_number(self) -> dict[int, Tag]:
         """The elements of a rendered page by number."""
         return {
-            number: tag
-            for tag in self.soup.find_all(True)
-            if (number := self.numbers.get(id(tag))) is not None
+            number: tag for tag in self.tags if (number := self.numbers.get(id(tag))) is not None
         }
 
     def position(self, tag: Tag) -> tuple[int, int] | None:
         """Line and column (from 1) of the element's start tag; None for an element that no tag in the markup made."""
-        return self._positions.get(id(tag))
-
-    @cached_property
-    def _positions(self) -> dict[int, tuple[int, int]]:
-        """Elements stand in the same order in both trees, so positions are taken by order."""
-        return {
-            key: (node.source_line, node.source_col + 1)
-            for key, node in self._nodes.items()
-            if node.source_line is not None and node.source_col is not None
-        }
+        node = self._nodes.get(id(tag))
+        if node is None or node.source_line is None or node.source_col is None:
+            return None
+        return node.source_line, node.source_col + 1
 
     @cached_property
     def _nodes(self) -> dict[int, turbohtml.Element]:
+        """turbohtml's own element of each: elements stand in the same order in both trees."""
         parsed = turbohtml.parse(
             self.html, source_locations=True, allow_declarative_shadow_roots=False
         )
         located = list(parsed.iter_elements())
-        tags = self.soup.find_all(True)
-        if [tag.name for tag in tags] != [node.tag for node in located]:
+        if [tag.name for tag in self.tags] != [node.tag for node in located]:
             return {}
-        return {id(tag): node for tag, node in zip(tags, located, strict=True)}
+        return dict(zip(map(id, self.tags), located, strict=True))
 
     def style(self, tag: Tag) -> Mapping[str, str]:
         """The element's style by the page's own ``<style>`` and ``style`` (CSS cascade and inheritance, no layout, no
@@ -217,7 +211,13 @@ def style_rules(css: str) -> Iterator[tuple[str, Mapping[str, tuple[str, bool]]]
         )
 
 
+@lru_cache(maxsize=1)
 def load(html: str) -> Document:
+    """``parse``; who asks for the same page again gets the same document, which nobody changes."""
+    return parse(html)
+
+
+def parse(html: str) -> Document:
     """Parse a whole document as browsers do (WHATWG tree construction, scripting off); a declarative shadow root stays
     the template that it is written as. Raises TooLarge beyond ``MOST_ELEMENTS``."""
     # parse_into hands over no shadow root, so their attribute is veiled from it.
@@ -225,4 +225,4 @@ def load(html: str) -> Document:
     builder = _SoupBuilder(veiled=bool(count))
     soup = parse_into(veiled, builder)
     assert isinstance(soup, BeautifulSoup)
-    return Document(html, soup, builder.numbers)
+    return Document(html, soup, builder.tags, builder.numbers)

@@ -162,9 +162,11 @@ def _findings(
 
 
 def _identified(outcome: Outcome, identity: Identity | None) -> Outcome:
-    if outcome.where is None or identity is None:
+    if outcome.where is None:
         return outcome
-    where = replace(outcome.where, landmark=identity.landmark, resource=identity.resource)
+    where = outcome.where.settled()
+    if identity is not None:
+        where = replace(where, landmark=identity.landmark, resource=identity.resource)
     return replace(outcome, where=where)
 
 

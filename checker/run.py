@@ -10,7 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import batched, islice
+from itertools import islice
 
 from checker import __version__, engine
 from checker.catalog import Catalogue
@@ -19,7 +19,7 @@ from checker.loading.axe_store import Parts
 from checker.loading.loader import Loader, PicturesOf, open_loader, unrendering, without_browser
 from checker.loading.options import Options, Target
 from checker.loading.redact import redact_url
-from checker.loading.static import problem_page
+from checker.loading.static import packed, problem_page
 from checker.loading.stop import Interrupted, Stop
 from checker.page import Missing, Page, Problem, Trouble
 from checker.report import Audit, Report, count
@@ -148,7 +148,10 @@ def audited(
                 return lost(target, problem)
             try:
                 if workers is not None and gaps is not None:
-                    return decoded(workers.call(_load_and_judge, target, options, gaps, renders))
+                    sent = packed(target) if workers.far else target
+                    if workers.far and sent.path and sent.html is None:  # unreadable
+                        return decoded(_load_and_judge(judge, target, options, gaps, renders))
+                    return decoded(workers.call(_load_and_judge, sent, options, gaps, renders))
                 return merged([render(target) for _ in range(renders)])
             except WorkerDied as error:
                 return lost(target, Problem(Trouble.WORKER, f"judging it failed: {error}"))
@@ -262,20 +265,9 @@ def _ordered[T](
 _LOST = Problem(Trouble.INTERRUPTED, "not tested: the run was interrupted")
 
 
-def audits(
-    seen: Iterable[Page], judge: Judge, renders: int = 1, stop: Stop | None = None
-) -> Iterator[Audit]:
-    """Judge pages as they come. Each ``renders`` pages are one, loaded so often. A page that is being judged when the
-    run is interrupted is given up."""
-    stop = stop or Stop()
-    for same in batched(seen, renders):
-        try:
-            with stop.breakable(late=True):
-                audit = merged([judge.audit(page) for page in same])
-        except Interrupted:
-            lost = replace(same[0], html="", source=None, rendering=None, axe=None)
-            audit = judge.audit(replace(lost, problem=lost.problem or _LOST, missing=()))
-        yield audit
+def audits(seen: Iterable[Page], judge: Judge) -> Iterator[Audit]:
+    """Judge pages as they come."""
+    return map(judge.audit, seen)
 
 
 def report(

@@ -63,7 +63,7 @@ class Region(StrEnum):
     TEMPLATE = "template"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Location:
     """A place that a person can find.
 
@@ -82,6 +82,10 @@ class Location:
     element: int | None = None
     landmark: str = ""
     resource: str = ""
+
+    def settled(self) -> Location:
+        """The same; of one that is put into words only when it is read, in words."""
+        return self
 
 
 @dataclass(frozen=True)

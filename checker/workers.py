@@ -28,7 +28,10 @@ class WorkerDied(Exception):
 
 
 class Workers(Protocol):
-    """Processes that share one thing (a catalogue) and do work with it. Threads may call them at the same time."""
+    """Processes that share one thing (a catalogue) and do work with it. Threads may call them at the same time.
+    ``far`` ones are on machines that have none of our files."""
+
+    far: bool
 
     def call[**P, T](
         self, work: Callable[Concatenate[Any, P], T], *args: P.args, **kwargs: P.kwargs
@@ -40,6 +43,8 @@ class Workers(Protocol):
 
 class Processes:
     """Processes of this machine. ``shared`` reaches each of them once."""
+
+    far = False
 
     def __init__(self, number: int, shared: object) -> None:
         self._number = number

@@ -93,6 +93,7 @@ OWNERS = {
     "prometheus_client": "dashboard/",
     "pyarrow": "dashboard/",
     "yaml": "cli_acr",
+    "distributed": "cluster.py",
 }
 
 # Judging has no I/O, no clock and no chance.

@@ -86,6 +86,8 @@ def test_processes_find_what_one_finds_in_the_same_order(
 class _Deadly:
     """Workers that die of every page."""
 
+    far = False
+
     def call(self, *args: object) -> bytes:
         raise WorkerDied("it died")
 

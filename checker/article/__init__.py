@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 from urllib.parse import urljoin, urlsplit
 
 from bs4.element import Tag
@@ -16,12 +17,12 @@ from checker.article.cards import find_cards
 from checker.article.figures import Figure, find_figures
 from checker.article.identity import Identity, apart, identify
 from checker.article.images import Image, find_images
-from checker.article.locate import Locator, snippet
+from checker.article.locate import Locator, Place, snippet
 from checker.article.name import Names
 from checker.article.setting import Settings
 from checker.article.subresources import Subresource, subresources
 from checker.article.text import text_of
-from checker.document import Document, load
+from checker.document import Document, load, parse
 from checker.page import Mode, Page
 from checker.verdict import Location, Region
 
@@ -116,19 +117,39 @@ class Article:
         if len(names) == 1:
             yield from self._by_name.get(names[0], ())
         elif names:
-            yield from (tag for tag in self._elements if tag.name in names)
+            yield from self.in_order(self._by_name.get(name, ()) for name in dict.fromkeys(names))
         else:
             yield from self._elements
+
+    def with_attribute(self, name: str) -> Sequence[Tag]:
+        """Those of ``elements`` that have the attribute, in document order."""
+        return self._by_attribute.get(name, ())
+
+    def with_any(self, names: Iterable[str]) -> list[Tag]:
+        """Those of ``elements`` that have one of the attributes, in document order."""
+        found = {id(tag): tag for name in names for tag in self.with_attribute(name)}
+        return self.in_order((found.values(),))
+
+    @property
+    def attributes(self) -> Iterable[str]:
+        """The names of the attributes that ``elements`` have."""
+        return self._by_attribute.keys()
+
+    def in_order(self, groups: Iterable[Iterable[Tag]]) -> list[Tag]:
+        """Elements of several kinds in document order; no element is in two of them."""
+        return sorted(chain.from_iterable(groups), key=lambda tag: self._order[id(tag)])
+
+    @cached_property
+    def _order(self) -> dict[int, int]:
+        return {id(tag): number for number, tag in enumerate(self._elements)}
 
     @cached_property
     def _elements(self) -> tuple[Tag, ...]:
         """One walk for all who ask."""
         inert: set[int] = set()
         found: list[Tag] = []
-        for tag in self.document.soup.descendants:
-            if not isinstance(tag, Tag):
-                continue
-            if id(tag.parent) in inert:
+        for tag in self.document.tags:
+            if inert and id(tag.parent) in inert:
                 inert.add(id(tag))
                 continue
             found.append(tag)
@@ -146,12 +167,20 @@ class Article:
         return index
 
     @cached_property
+    def _by_attribute(self) -> dict[str, list[Tag]]:
+        index: dict[str, list[Tag]] = {}
+        for tag in self._elements:
+            for name in tag.attrs:
+                index.setdefault(name, []).append(tag)
+        return index
+
+    @cached_property
     def _locator(self) -> Locator:
         return Locator(self.document, self.source)
 
     def locate(self, tag: Tag, name: str = "") -> Location:
         """Where an element of ``document`` is, in words and numbers that a person can use."""
-        return self._locator.locate(tag, name)
+        return Place(self._locator, tag, name)
 
     def by_number(self, number: int | None) -> Tag | None:
         """The element of the judged document (frames apart) that has this number in the rendering."""
@@ -204,7 +233,7 @@ class Article:
         tag = self._locator.find(where)
         if tag is not None and (where.element is not None or snippet(tag) == where.snippet):
             return identify(self, tag)
-        body = load(where.snippet).soup.body if where.snippet else None
+        body = parse(where.snippet).soup.body if where.snippet else None
         alone = body.find(True) if body is not None else None
         return apart(self, alone) if isinstance(alone, Tag) else None
 

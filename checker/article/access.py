@@ -7,7 +7,7 @@ Sources: WAI-ARIA 1.2, HTML Accessibility API Mappings 1.0, HTML.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,9 @@ class Access:
 
     def __init__(self, article: Article) -> None:
         self._article = article
+        self._roles: dict[int, str] = {}
         self._dark: dict[int, bool] = {}
+        self._veiled: dict[int, bool] = {}
         self._styles: dict[int, Mapping[str, str]] = {}
 
     def by_id(self, tag: Tag, identity: str) -> Tag | None:
@@ -42,20 +44,22 @@ class Access:
 
     def all_by_id(self, tag: Tag, identity: str) -> list[Tag]:
         """Every element of that id in the tree of ``tag``."""
-        return self._ids.get((_tree(tag), identity), [])
+        return self._ids.get((self._tree(tag), identity), [])
 
     @cached_property
     def _ids(self) -> dict[tuple[int, str], list[Tag]]:
         ids: dict[tuple[int, str], list[Tag]] = defaultdict(list)
-        for tag in self._article.elements():
+        for tag in self._article.with_attribute("id"):
             if identity := value(tag, "id"):
-                ids[_tree(tag), identity].append(tag)
+                ids[self._tree(tag), identity].append(tag)
         return ids
 
     def labels(self, tag: Tag, identity: str) -> list[Tag]:
         """The label elements of the tree of ``tag`` that are for that id, if ``tag`` is the first to have it."""
         return (
-            self._labels.get((_tree(tag), identity), []) if self.by_id(tag, identity) is tag else []
+            self._labels.get((self._tree(tag), identity), [])
+            if self.by_id(tag, identity) is tag
+            else []
         )
 
     @cached_property
@@ -63,26 +67,55 @@ class Access:
         labels: dict[tuple[int, str], list[Tag]] = defaultdict(list)
         for tag in self._article.elements("label"):
             if target := value(tag, "for"):
-                labels[_tree(tag), target].append(tag)
+                labels[self._tree(tag), target].append(tag)
         return labels
+
+    def _tree(self, tag: Tag) -> int:
+        """What tells the tree of an element: its shadow root, else 0 for the document."""
+        if not self._shadows:
+            return 0
+        return next((id(each) for each in tag.parents if id(each) in self._shadows), 0)
+
+    @cached_property
+    def _shadows(self) -> frozenset[int]:
+        """The shadow roots."""
+        return frozenset(
+            id(tag) for tag in self._article.elements("template") if tag.has_attr("shadowrootmode")
+        )
 
     def role(self, tag: Tag) -> str:
         """The element's role, or "" for none: the first role of its attribute that there is, unless it says
         presentation or none of an element that must not vanish (presentational roles conflict resolution)."""
-        explicit = self.explicit_role(tag)
-        if explicit in ("none", "presentation") and self.conflicts(tag):
-            return implicit.role(tag)
-        return explicit or implicit.role(tag)
+        known = self._roles.get(id(tag))
+        if known is None:
+            explicit = self.explicit_role(tag)
+            if explicit in ("none", "presentation") and self.conflicts(tag):
+                explicit = ""
+            known = self._roles[id(tag)] = explicit or implicit.role(tag)
+        return known
+
+    def of_roles(self, *roles: str) -> list[Tag]:
+        """The page's elements of these roles, in document order."""
+        return self._article.in_order(self._by_role.get(role, ()) for role in dict.fromkeys(roles))
+
+    @cached_property
+    def _by_role(self) -> dict[str, list[Tag]]:
+        index: dict[str, list[Tag]] = {}
+        for tag in self._article.elements():
+            index.setdefault(self.role(tag), []).append(tag)
+        return index
 
     def explicit_role(self, tag: Tag) -> str:
         """The first role of the role attribute that exists, or ""."""
+        if "role" not in tag.attrs:
+            return ""
         known = tables().roles
         return next((word for word in value(tag, "role").lower().split() if word in known), "")
 
     def conflicts(self, tag: Tag) -> bool:
         """Whether a presentational role is ignored: the element takes the focus or has a global state or property."""
-        names = tables().globals - {"aria-hidden"}
-        return focusable(tag) or any(key in names for key in tag.attrs)
+        names = tables().globals
+        return focusable(tag) or any(key in names and key != "aria-hidden" for key in tag.attrs)
 
     def hidden(self, tag: Tag) -> bool:
         """Whether nobody gets the element: the browser's word, else the markup's and that of the page's own styles."""
@@ -91,22 +124,19 @@ class Access:
 
     def exposed(self, tag: Tag) -> bool:
         """Whether assistive technology gets the element."""
-        return not self.hidden(tag) and not any(
-            value(each, "aria-hidden").lower() == "true" for each in above(tag)
+        return not self.hidden(tag) and not self._is_veiled(tag)
+
+    def _is_veiled(self, tag: Tag) -> bool:
+        """Whether aria-hidden keeps the element, or one around it, from assistive technology."""
+        return _inherited(
+            tag, self._veiled, lambda each: value(each, "aria-hidden").lower() == "true"
         )
 
     def dark(self, tag: Tag) -> bool:
         """Whether markup or the page's own styles keep the element from everyone."""
-        chain = []
-        known = False
-        for each in above(tag):
-            if id(each) in self._dark:
-                known = self._dark[id(each)]
-                break
-            chain.append(each)
-        for each in reversed(chain):
-            known = self._dark[id(each)] = known or self._own_dark(each)
-        return known or self.style(tag).get("visibility") in ("hidden", "collapse")
+        if _inherited(tag, self._dark, self._own_dark):
+            return True
+        return self._styled and self.style(tag).get("visibility") in ("hidden", "collapse")
 
     def _own_dark(self, tag: Tag) -> bool:
         if tag.name == "template":
@@ -125,13 +155,16 @@ class Access:
             summary = tag.parent.find("summary", recursive=False)
             if tag is not summary:
                 return True
+        if not self._styled:
+            return tag.has_attr("hidden")
         display = self.style(tag).get("display")
         return display == "none" or (tag.has_attr("hidden") and display in (None, "inline"))
 
     @cached_property
     def _styled(self) -> bool:
-        soup = self._article.document.soup
-        return soup.find("style") is not None or soup.find(style=True) is not None
+        return any(
+            tag.name == "style" or "style" in tag.attrs for tag in self._article.document.tags
+        )
 
     def style(self, tag: Tag) -> Mapping[str, str]:
         """The element's style by the page's own style sheets; empty where it has none."""
@@ -205,13 +238,14 @@ _DATA = (
 _HANDLES = ("data-", "ng-", "v-", "x-", ":", "@", "on")
 
 
-def _tree(tag: Tag) -> int:
-    """What tells the tree of an element: its shadow root, else 0 for the document."""
-    return next(
-        (
-            id(each)
-            for each in tag.parents
-            if each.name == "template" and each.has_attr("shadowrootmode")
-        ),
-        0,
-    )
+def _inherited(tag: Tag, known: dict[int, bool], own: Callable[[Tag], bool]) -> bool:
+    """Whether ``own`` holds of the element or of one around it; ``known`` keeps the answers."""
+    chain: list[Tag] = []
+    found: bool | None = None
+    for each in above(tag):
+        if (found := known.get(id(each))) is not None:
+            break
+        chain.append(each)
+    for each in reversed(chain):
+        found = known[id(each)] = bool(found) or own(each)
+    return bool(found)

@@ -58,6 +58,9 @@ _INPUTS = {
     "reset": "button",
     "submit": "button",
 }
+_DEPENDING = frozenset(
+    "a area h1 h2 h3 h4 h5 h6 img input select section form header footer li td th summary".split()
+)
 _TEXT_INPUTS = frozenset(("text", "email", "tel", "url"))
 NO_ROLE_INPUTS = frozenset("password date month week time datetime-local color file hidden".split())
 _NAMING = ("aria-label", "aria-labelledby")
@@ -73,6 +76,8 @@ def role(tag: Tag) -> str:
             if tag.name == "a" and (tag.has_attr("href") or tag.has_attr("xlink:href"))
             else ""
         )
+    if tag.name not in _DEPENDING:
+        return _SIMPLE.get(tag.name, "")
     match tag.name:
         case "a" | "area":
             return "link" if tag.has_attr("href") else ""

@@ -11,7 +11,9 @@ _DISABLED = frozenset("button input select textarea fieldset".split())
 
 def value(tag: Tag, name: str) -> str:
     """The attribute's text, without white space at the ends; empty where there is none."""
-    found = tag.get(name, "")
+    found = tag.attrs.get(name)
+    if not found:
+        return ""
     return (" ".join(found) if isinstance(found, list) else str(found)).strip()
 
 

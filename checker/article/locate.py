@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
+from typing import Any
 
 from bs4.element import Tag
 
@@ -17,17 +18,39 @@ _NAMING = ("aria-label", "alt", "title", "placeholder", "value", "name")
 _TELLING = ("id", "src", "href", "alt", "action", "name", "for", "content", "class")
 
 
+class Place(Location):
+    """A location that is put into words when somebody reads them: most are of elements that pass, and nobody does."""
+
+    __slots__ = ("_called", "_locator", "tag")
+
+    def __init__(self, locator: Locator, tag: Tag, called: str) -> None:
+        object.__setattr__(self, "_locator", locator)
+        object.__setattr__(self, "tag", tag)
+        object.__setattr__(self, "_called", called)
+
+    tag: Tag
+
+    def __getattr__(self, name: str) -> Any:
+        """Of what ``Location`` has, nothing is there before the first is asked for."""
+        return getattr(self.settled(), name)
+
+    def settled(self) -> Location:
+        """The same in words."""
+        where: Location = self._locator.words(self.tag, self._called)
+        return where
+
+
 class Locator:
     """Locates elements of the judged document, and finds their counterparts in the source as served."""
 
     def __init__(self, document: Document, source: Document | None) -> None:
         self._document = document
         self._source = source
-        self._located: dict[int, tuple[Location, Tag]] = {}
 
-    def locate(self, tag: Tag, name: str = "") -> Location:
+    def words(self, tag: Tag, name: str = "") -> Location:
+        """The element's place."""
         line, column = self._position(tag) or (None, None)
-        where = Location(
+        return Location(
             selector=selector(tag),
             snippet=snippet(tag),
             name=fold(name or name_of(tag))[:_NAME],
@@ -35,20 +58,18 @@ class Locator:
             column=column,
             element=self._document.number(tag),
         )
-        self._located[id(where)] = where, tag
-        return where
 
     def find(self, where: Location) -> Tag | None:
         """The element of a place that came from ``locate`` or, by its number, from the browser."""
-        if id(where) in self._located:
-            return self._located[id(where)][1]
+        if isinstance(where, Place):
+            return where.tag
         if where.element is not None:
             return self._document.by_number.get(where.element)
         return self._by_selector.get(where.selector)
 
     @cached_property
     def _by_selector(self) -> dict[str, Tag]:
-        return {selector(tag): tag for tag in self._document.soup.find_all(True)}
+        return {selector(tag): tag for tag in self._document.tags}
 
     def _position(self, tag: Tag) -> tuple[int, int] | None:
         if self._source is None:
@@ -81,7 +102,7 @@ class Locator:
 
 def _index(document: Document) -> dict[bool, dict[str, list[Tag]]]:
     index: dict[bool, dict[str, list[Tag]]] = {True: defaultdict(list), False: defaultdict(list)}
-    for tag in document.soup.find_all(True):
+    for tag in document.tags:
         for strict, entries in index.items():
             entries[_signature(tag, strict)].append(tag)
     return index

@@ -31,10 +31,15 @@ class Names:
     def __init__(self, access: Access, *, by_browser: bool = True) -> None:
         self._access = access
         self._by_browser = by_browser
+        self._known: dict[int, str] = {}
 
     def name(self, tag: Tag) -> str:
         """The element's accessible name, spaces folded; empty where it has none."""
-        return fold(self._name(tag, frozenset(), referenced=False, inside=False))
+        known = self._known.get(id(tag))
+        if known is None:
+            known = fold(self._name(tag, frozenset(), referenced=False, inside=False))
+            self._known[id(tag)] = known
+        return known
 
     def description(self, tag: Tag) -> str:
         """What aria-describedby or aria-description say of it, spaces folded."""

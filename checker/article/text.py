@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
-import re
+from bs4.element import CData, NavigableString, Tag
 
-from bs4.element import CData, NavigableString, PageElement, Tag
-
-_SPACES = re.compile(r"\s+")
 _TEXT = (NavigableString, CData)
 
 
 def fold(text: str) -> str:
     """The text with every run of white space as one blank, none at the ends."""
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def text_of(tag: Tag) -> str:
     """The element's text, spaces folded, line breaks as spaces; without scripts, styles and inert templates."""
-    return fold(
-        "".join(
-            " " if isinstance(each, Tag) else str(each)
-            for each in tag.descendants
-            if (each.name == "br" if isinstance(each, Tag) else type(each) in _TEXT)
-            and not _inert(each, tag)
-        )
-    )
+    parts: list[str] = []
+    work = [iter(tag.contents)]
+    while work:
+        for node in work[-1]:
+            if isinstance(node, Tag):
+                if node.name == "br":
+                    parts.append(" ")
+                if node.contents and not _inert(node):
+                    work.append(iter(node.contents))
+                    break
+            elif type(node) in _TEXT:
+                parts.append(str(node))
+        else:
+            work.pop()
+    return fold("".join(parts))
 
 
-def _inert(string: PageElement, top: Tag) -> bool:
-    for parent in string.parents:
-        if parent is top:
-            return False
-        if parent.name == "noscript" or (
-            parent.name == "template" and not parent.has_attr("shadowrootmode")
-        ):
-            return True
-    return False
+def _inert(tag: Tag) -> bool:
+    return tag.name == "noscript" or (tag.name == "template" and "shadowrootmode" not in tag.attrs)

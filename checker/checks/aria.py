@@ -20,7 +20,7 @@ _TABLE_ROLES = frozenset(("table", "grid", "treegrid"))
 def role_exists(article: Article) -> Iterator[Outcome]:
     """Each role attribute that says something names at least one role that exists.
     Source: ACT rule 674b10; WAI-ARIA 1.2, 5.4."""
-    for tag in article.elements():
+    for tag in article.with_attribute("role"):
         words = value(tag, "role").split()
         if not words or not article.access.exposed(tag):
             continue
@@ -99,7 +99,7 @@ def _native_field(tag: Tag, name: str, role: str) -> bool:
 
 
 def _stated(article: Article) -> Iterator[tuple[Tag, str]]:
-    for tag in article.elements():
+    for tag in article.with_any(name for name in article.attributes if name.startswith("aria-")):
         for name in tag.attrs:
             if name.startswith("aria-"):
                 yield tag, name
@@ -112,7 +112,7 @@ def context(article: Article) -> Iterator[Outcome]:
     yield from _owned_later(article)
     roles = tables().roles
     owners = _owners(article)
-    for tag in article.elements():
+    for tag in article.with_attribute("role"):
         role = article.access.explicit_role(tag)
         wanted = roles[role].context.split() if role else []
         if not wanted or not article.access.exposed(tag):
@@ -139,7 +139,7 @@ def context(article: Article) -> Iterator[Outcome]:
 def _owned_later(article: Article) -> Iterator[Outcome]:
     if article.page.mode is not Mode.STATIC or not article.access.unsettled:
         return
-    for tag in article.elements():
+    for tag in article.with_attribute("aria-owns"):
         for identity in value(tag, "aria-owns").split():
             if article.access.by_id(tag, identity) is None and article.access.exposed(tag):
                 yield review(
@@ -157,7 +157,7 @@ def _either(words: list[str]) -> str:
 
 def _owners(article: Article) -> dict[int, list[Tag]]:
     owned: dict[int, list[Tag]] = {}
-    for tag in article.elements():
+    for tag in article.with_attribute("aria-owns"):
         for identity in value(tag, "aria-owns").split():
             if (target := article.access.by_id(tag, identity)) is not None:
                 owned.setdefault(id(target), []).append(tag)
@@ -204,7 +204,7 @@ def ids_unique(article: Article) -> Iterator[Outcome]:
 
 
 def _references(article: Article) -> Iterator[tuple[Tag, str]]:
-    for tag in article.elements():
+    for tag in article.with_any(("for", "aria-labelledby", "aria-describedby")):
         if tag.name == "label" and (target := value(tag, "for")):
             yield tag, target
         for name in ("aria-labelledby", "aria-describedby"):

@@ -103,4 +103,4 @@ def _where(article: Article, node: AxeNode) -> Location:
     tag = article.by_number(node.element)
     if tag is None:
         return Location(selector=node.target, snippet=node.snippet, element=node.element)
-    return replace(article.locate(tag), selector=node.target)
+    return replace(article.locate(tag).settled(), selector=node.target)

@@ -20,12 +20,12 @@ def hidden_has_no_focus(article: Article) -> Iterator[Outcome]:
     it decides. Else markup does, and asks for a look where style sheets that nobody read may hide the element, or
     scripts may send the focus on.
     Source: ACT rule 6cfa84; WCAG 2.0, 4.1.2; Using ARIA, fourth rule."""
-    for tag in article.elements():
+    for tag in article.with_attribute("aria-hidden"):
         if value(tag, "aria-hidden").lower() != "true" or _already_hidden(tag):
             continue
-        inside = {each: _reach(article, each) for each in (tag, *tag.find_all(True))}
-        sure = next((each for each, reached in inside.items() if reached), None)
-        unsure = next((each for each, reached in inside.items() if reached is None), None)
+        inside = [(each, _reach(article, each)) for each in (tag, *tag.find_all(True))]
+        sure = next((each for each, reached in inside if reached), None)
+        unsure = next((each for each, reached in inside if reached is None), None)
         fix = (
             "Take aria-hidden away, or take what it hides out of the tab order too "
             '(hidden, or tabindex="-1").'
@@ -72,7 +72,12 @@ def decorative_stays_hidden(article: Article) -> Iterator[Outcome]:
     focus by which browsers show it after all.
     Source: ACT rule 46ca7f; WAI-ARIA 1.2, 8.4 (presentational roles conflict resolution)."""
     names = tables().globals - {"aria-hidden"}
-    for tag in article.elements():
+    for tag in article.in_order(
+        (
+            article.with_attribute("role"),
+            (tag for tag in article.elements("img") if not tag.has_attr("role")),
+        )
+    ):
         marked = article.access.explicit_role(tag) in _PRESENTATIONAL or (
             tag.name == "img" and tag.get("alt") == "" and not article.access.explicit_role(tag)
         )
@@ -101,15 +106,10 @@ def decorative_stays_hidden(article: Article) -> Iterator[Outcome]:
 def flat_children(article: Article) -> Iterator[Outcome]:
     """Nothing inside an element whose children are presentational (button, img, tab...) is reached by the keyboard.
     Source: ACT rule 307n5z; WAI-ARIA 1.2, 5.2.8."""
-    roles = tables().roles
-    for tag in article.elements():
+    flat = [name for name, role in tables().roles.items() if role.flat]
+    for tag in article.access.of_roles(*flat):
         role = article.access.role(tag)
-        if (
-            role not in roles
-            or not roles[role].flat
-            or tag.name in ("option", "svg")
-            or not article.access.exposed(tag)
-        ):
+        if tag.name in ("option", "svg") or not article.access.exposed(tag):
             continue
         inner = next((each for each in tag.find_all(True) if _reached(article, each)), None)
         if inner is None:

@@ -16,7 +16,7 @@ from checker.verdict import Outcome, failed, passed
 def parts_known(article: Article) -> Iterator[Outcome]:
     """A lang attribute below html, for text that no nearer one speaks of, begins with a language that exists.
     Source: ACT rule de46e4; WCAG 2.0, 3.1.2; BCP 47."""
-    for tag in article.elements():
+    for tag in article.with_attribute("lang"):
         stated = value(tag, "lang")
         if not stated or tag.name == "html" or not _speaks(article, tag):
             continue

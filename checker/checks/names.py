@@ -28,9 +28,12 @@ def named(
     a look. What a script that nobody ran may still fill asks for a look too.
     Source: WCAG 2.0, 4.1.2, 2.4.4, 1.1.1; accname 1.2.
     """
-    for tag in article.elements():
-        fits = any(_is(tag, each) for each in elements) or article.access.role(tag) in roles
-        if not fits or any(_is(tag, each) for each in excepted) or not article.access.exposed(tag):
+    access = article.access
+    others = article.elements(*(each.partition("[")[0] for each in elements)) if elements else ()
+    fitting = [tag for tag in others if any(_is(tag, each) for each in elements)]
+    by_role = (tag for tag in access.of_roles(*roles) if not any(_is(tag, e) for e in elements))
+    for tag in article.in_order((fitting, by_role)):
+        if any(_is(tag, each) for each in excepted) or not access.exposed(tag):
             continue
         where = article.locate(tag)
         if article.names.name(tag):

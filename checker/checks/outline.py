@@ -26,8 +26,8 @@ def landmarks(article: Article) -> Iterator[Outcome]:
     access = article.access
     found = {
         access.role(tag)
-        for tag in article.elements()
-        if (tag.name in _PARTS.values() or tag.has_attr("role")) and access.exposed(tag)
+        for tag in (*article.elements(*_PARTS.values()), *article.with_attribute("role"))
+        if access.exposed(tag)
     }
     lacking = [name for role, name in _PARTS.items() if role not in found]
     if lacking:
@@ -45,7 +45,7 @@ def heading_levels(article: Article) -> Iterator[Outcome]:
     Source: W3C WAI, headings tutorial; axe-core, heading-order."""
     before = 0
     fine = 0
-    for tag in article.elements():
+    for tag in article.access.of_roles("heading"):
         level = _level(article, tag)
         if level is None:
             continue

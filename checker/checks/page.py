@@ -67,7 +67,9 @@ def language(article: Article) -> Iterator[Outcome]:
 def main(article: Article) -> Iterator[Outcome]:
     """The document has one main part that readers see. Source: HTML, the main element; GSA site scanning,
     main_element_present."""
-    found = [tag for tag in article.elements() if _is_main(tag) and not unseen(article, tag)]
+    marked = (tag for tag in article.with_attribute("role") if tag.name != "main")
+    mains = article.in_order((article.elements("main"), marked))
+    found = [tag for tag in mains if _is_main(tag) and not unseen(article, tag)]
     if len(found) == 1:
         yield passed(article.locate(found[0]))
     elif not found:
@@ -87,7 +89,8 @@ def main(article: Article) -> Iterator[Outcome]:
 def headline(article: Article) -> Iterator[Outcome]:
     """The document has a heading of the first level that says something. Source: WCAG 1.3.1 and 2.4.6 as practised;
     axe-core, page-has-heading-one."""
-    for tag in article.elements():
+    marked = (tag for tag in article.with_attribute("role") if tag.name != "h1")
+    for tag in article.in_order((article.elements("h1"), marked)):
         if _is_first_heading(tag) and _says_something(tag) and not unseen(article, tag):
             yield passed(article.locate(tag))
             return

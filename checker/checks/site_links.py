@@ -162,7 +162,7 @@ def _in_scope(article: Article, scope: Scope) -> bool:
 
 
 def _identifier(article: Article) -> Tag | None:
-    for tag in article.elements():
+    for tag in article.with_attribute("class"):
         names = [str(each) for each in tag.get_attribute_list("class") if each]
         if "usa-identifier" in names and _IDENTIFIER.search(text_of(tag)):
             return tag

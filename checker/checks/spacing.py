@@ -45,8 +45,8 @@ def wide_enough(
     times the font size of the text. ``wraps``: only of text that surely breaks into lines (line height).
     What cannot be computed from the markup (calc, variables, viewport units) is not judged.
     Source: ACT rules 78fd32, 24afc2, 9e45ec; WCAG 2.1, 1.4.12."""
-    for tag in article.elements():
-        stated = declarations(str(tag["style"])).get(style) if tag.has_attr("style") else None
+    for tag in article.with_attribute("style"):
+        stated = declarations(str(tag["style"])).get(style)
         if stated is None or not stated[1] or stated[0].lower() in _KEPT:
             continue
         texts = [

@@ -127,7 +127,7 @@ def _after(article: Article, heading: Tag) -> str:
         if (
             type(each) is NavigableString
             and each.parent is not None
-            and heading not in each.parents
+            and not any(parent is heading for parent in each.parents)
         ):
             if not article.access.exposed(each.parent):
                 continue

@@ -64,7 +64,8 @@ class Target:
     from standard input (``html``). ``text`` is what the user sees of it in every report, without secrets; ``address``
     the public address of this one page, where the folder's (``Options.public_url``) does not say it. One with a
     ``problem`` is not to be loaded: it is told with its reason. ``answer`` is what its server sent where that is known
-    already; ``archived`` says when, for an answer out of an archive, whose server nobody asks."""
+    already; ``source_path`` its file relative to where the command runs, where that was found
+    out already; ``archived`` says when, for an answer out of an archive, whose server nobody asks."""
 
     text: str
     url: str = ""
@@ -75,3 +76,4 @@ class Target:
     problem: Problem | None = None
     answer: Answer | None = None
     archived: str = ""
+    source_path: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -49,18 +49,35 @@ def unserved() -> tuple[Missing, ...]:
 
 def read_source(target: Target) -> Source | Problem:
     """The text of a file or of standard input, decoded as browsers do; a Problem where it cannot be read."""
-    if target.path is None:
-        data = target.html or b""
-    else:
-        try:
-            with target.path.open("rb") as file:
-                data = file.read(LIMIT + 1)
-        except (OSError, ValueError) as error:
-            return Problem(Trouble.UNREADABLE, f"the file cannot be read: {_reason(error)}")
+    data = _bytes_of(target)
+    if isinstance(data, Problem):
+        return data
     if len(data) > LIMIT:
         return Problem(Trouble.UNREADABLE, f"larger than {LIMIT >> 20} MB: no article")
     decoded = decode(data)
     return Source(decoded.text, decoded.notes)
+
+
+def _bytes_of(target: Target) -> bytes | Problem:
+    """What the file has, a byte more than may be at most; what stands in ``html`` was read before."""
+    if target.html is not None or target.path is None:
+        return target.html or b""
+    try:
+        with target.path.open("rb") as file:
+            return file.read(LIMIT + 1)
+    except (OSError, ValueError) as error:
+        return Problem(Trouble.UNREADABLE, f"the file cannot be read: {_reason(error)}")
+
+
+def packed(target: Target) -> Target:
+    """The target with all that is read of its file, for a machine that does not have it; the same where it cannot be
+    read."""
+    if target.path is None or target.problem is not None:
+        return target
+    data = _bytes_of(target)
+    if isinstance(data, Problem):
+        return target
+    return replace(target, html=data, source_path=source_path(target))
 
 
 def load_file(target: Target, options: Options, gaps: tuple[Missing, ...] = ()) -> Page:
@@ -103,8 +120,8 @@ def problem_page(
 
 def source_path(target: Target) -> str:
     """The target's file relative to where the command runs; empty where there is no file."""
-    if target.path is None:
-        return ""
+    if target.path is None or target.source_path:
+        return target.source_path
     try:
         return Path(os.path.relpath(target.path)).as_posix()
     except ValueError:  # on another drive
