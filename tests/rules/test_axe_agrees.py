@@ -3,12 +3,15 @@ rule says what axe does otherwise."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from checker import catalog
+from checker.loading import browser_world
 from checker.rule import Example, Rule
 from checker.verdict import Verdict
 from tests.rules.window import Window, open_window
@@ -63,3 +66,24 @@ def test_axe_says_so_too_or_the_rule_says_why_not(window: Window, rule: Rule) ->
         if not agrees(window, rule, example)
     ]
     assert not differing or re.search(r"\baxe\b", rule.why), differing
+
+
+def test_act_ids_are_those_that_axe_names(window: Window) -> None:
+    """But where the rule's file says why it is not one of W3C's implementations."""
+    window.show("<!doctype html>")
+    world = browser_world.world(window.driver, browser_world.frames(window.driver)[0].id)
+    script = "JSON.stringify(axe.getRules().map(rule => [rule.ruleId, rule.actIds || []]))"
+    argument = {"contextId": world, "expression": script, "returnByValue": True}
+    answer = window.driver.execute_cdp_cmd("Runtime.evaluate", argument)
+    named = {name: set(ids) for name, ids in json.loads(answer["result"]["value"])}
+    for rule in CATALOGUE.rules.values():
+        ids = named.get(str(rule.parameters.get("rule"))) if rule.check == "axe.outcome" else None
+        if ids is not None:
+            assert set(rule.act) <= ids, rule.id
+            assert set(rule.act) == ids or "No ACT id" in source(rule), rule.id
+
+
+def source(rule: Rule) -> str:
+    return (Path(__file__).parents[2] / "rules" / rule.subject / f"{rule.id}.toml").read_text(
+        encoding="utf-8"
+    )
