@@ -33,6 +33,9 @@ NUMBER = "data-presscheck"
 MOST_ELEMENTS = 250_000
 """Documents with more are not judged. Depth is the parser's to bound: 512, as in Chromium."""
 
+MOST_TEXT = 10_000_000
+"""Documents with more characters of text are not judged: twice the Bible. Scripts and styles do not count."""
+
 _HTML = "http://www.w3.org/1999/xhtml"
 _MULTIPLE = frozenset({"class", "rel", "rev", "headers", "accesskey", "dropzone"})
 _STRINGS: dict[str, type[NavigableString]] = {
@@ -46,7 +49,7 @@ _VEIL = re.compile("(shadowroot)\ue000(mode)", re.I)
 
 
 class TooLarge(ValueError):
-    """A document with more elements than are judged; the message says so in a line."""
+    """A document with more elements or text than is judged; the message says so in a line."""
 
 
 @dataclass
@@ -60,6 +63,7 @@ class _SoupBuilder:
 
     def __post_init__(self) -> None:
         self._last: PageElement
+        self._text = 0
 
     def create_document(self) -> Tag:
         soup = BeautifulSoup("", "html.parser")
@@ -115,6 +119,10 @@ class _SoupBuilder:
         inert = parent.name in _STRINGS and not parent.has_attr("shadowrootmode")
         if inert and type(child) is NavigableString:
             child = _STRINGS[parent.name](child)
+        elif type(child) is NavigableString:
+            self._text += len(child)
+            if self._text > MOST_TEXT:
+                raise TooLarge(f"more than {MOST_TEXT:,} characters: too large to be judged")
         siblings = parent.contents
         if siblings:
             before = siblings[-1]
@@ -219,7 +227,7 @@ def load(html: str) -> Document:
 
 def parse(html: str) -> Document:
     """Parse a whole document as browsers do (WHATWG tree construction, scripting off); a declarative shadow root stays
-    the template that it is written as. Raises TooLarge beyond ``MOST_ELEMENTS``."""
+    the template that it is written as. Raises TooLarge beyond ``MOST_ELEMENTS`` and ``MOST_TEXT``."""
     # parse_into hands over no shadow root, so their attribute is veiled from it.
     veiled, count = _SHADOW.subn("\\1\ue000\\2", html)
     builder = _SoupBuilder(veiled=bool(count))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from bs4.element import NavigableString
 
+from checker import document as documents
 from checker.article.text import text_of
-from checker.document import load
+from checker.document import TooLarge, load
 
 SHADOW = (
     '<!doctype html>\n<x-card><template shadowrootmode="open"><p data-presscheck="7">In the shadow</p>'
@@ -42,3 +44,26 @@ def test_an_inert_template_keeps_its_text_to_itself() -> None:
     document = load("<template>inert<p>words</p></template><p>shown</p>")
     assert document.soup.template is not None
     assert not any(type(each) is NavigableString for each in document.soup.template.contents)
+
+
+@pytest.mark.parametrize(
+    ("name", "markup", "said"),
+    [
+        ("MOST_ELEMENTS", "<i></i>" * 98, "more than 100 elements"),
+        ("MOST_TEXT", "<p>" + "word <b>more</b> " * 20, "more than 100 characters"),
+    ],
+)
+def test_what_is_too_large_is_not_taken_in(
+    name: str, markup: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, name, 100)
+    load("<script>" + "long " * 100 + "</script><style>" + "long " * 100 + "</style>")
+    with pytest.raises(TooLarge, match=said):
+        load(markup)
+
+
+def test_a_hundred_thousand_deep_is_as_deep_as_a_browser_makes_it() -> None:
+    soup = load("<div>" * 100_000 + "<b>x").soup
+    bold = soup.b
+    assert bold is not None
+    assert 100 < sum(1 for _ in bold.parents) <= 520

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,6 +32,35 @@ def test_a_writer_that_dies_leaves_the_old_file_and_nothing_else(tmp_path: Path)
         write_whole(path, dies())
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_a_killed_writer_left_is_taken_away_and_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    left = tmp_path / ".report.html.abcd1234.presscheck"
+    others = [
+        tmp_path / name
+        for name in (
+            ".report.html.original",
+            ".other.html.abcd1234.presscheck",
+            ".report.html.fresh_12.presscheck",
+        )
+    ]
+    for each in (left, *others):
+        each.write_text("half")
+        if "fresh" not in each.name:
+            os.utime(each, (1, 1))
+
+    def slow() -> Iterator[str]:
+        """Another writer meets our unfinished file, however old it is."""
+        (ours,) = set(tmp_path.iterdir()) - {left, *others}
+        os.utime(ours, (1, 1))
+        write_whole(path, ["of another"])
+        assert ours.exists()
+        yield "of us"
+
+    write_whole(path, slow())
+    assert path.read_text() == "of us"
+    assert set(tmp_path.iterdir()) == {path, *others}
 
 
 def test_spooled_audits_come_back_in_order_as_often_as_asked() -> None:
