@@ -54,7 +54,7 @@ function parts(argument) {
 
   const STYLES =
     "display visibility position float opacity color background zIndex overflow clip clipPath transform filter perspective " +
-    "mixBlendMode isolation willChange contain contentVisibility mask webkitMaskBoxImage pointerEvents font fontSize fontWeight " +
+    "mixBlendMode isolation willChange contain contentVisibility mask webkitMaskBoxImage pointerEvents fontSize fontWeight " +
     "fontStyle fontFamily textDecoration textShadow textIndent whiteSpace direction lineHeight letterSpacing wordSpacing " +
     "webkitTextStroke webkitTextFillColor borderWidth borderStyle borderColor outline translate scale rotate columnCount";
   const PSEUDO = "content display position visibility background width height color opacity".split(" ");
@@ -86,6 +86,7 @@ function parts(argument) {
   const styles = [];
   const pseudos = [];
   const scrolled = [];
+  const clips = [];
   const ids = new Map();
   const owned = new Map();
 
@@ -96,7 +97,7 @@ function parts(argument) {
     blocks[number] = !/^(inline|contents|table|ruby)/.test(display);
     if (!shown[number]) return `${display};${style.visibility}`;
     const said = properties.map((name) => style[name]);
-    said.push(`overflow:${style.overflow}`);
+    clips[number] = style.overflow !== "visible";
     for (const pseudo of ["::before", "::after"]) {
       const drawn = getComputedStyle(element, pseudo);
       if (drawn.content === "none" || drawn.content === "normal") continue;
@@ -114,6 +115,12 @@ function parts(argument) {
     return said.join(";");
   };
 
+  const known = new Map();
+  const shortened = (style) => {
+    if (!known.has(style)) known.set(style, hash(style));
+    return known.get(style);
+  };
+
   const look = (element, above) => {
     const number = elements.length;
     elements.push(element);
@@ -125,9 +132,10 @@ function parts(argument) {
     apart[number] = html && APART.has(name);
     const role = (attribute(element, "role") ?? "").trim().toLowerCase();
     within[number] = (above >= 0 && within[above]) || (element !== body && element !== top && (WITHIN.has(name) || !PLAIN.has(role)));
-    const style = styleOf(element, number, above < 0 || shown[above]);
+    const style = shortened(styleOf(element, number, above < 0 || shown[above]));
     styles.push(style);
-    const rect = box(element);
+    const { left, top: high, right, bottom, width, height } = box(element);
+    const rect = { left, top: high, right, bottom, width, height };
     rects.push(rect);
     const widget = WIDGETS.has(name) || ["tabindex", "role", "contenteditable"].some((key) => attribute(element, key) !== null);
     reach.push(widget ? 50 : 1.5);
@@ -158,8 +166,8 @@ function parts(argument) {
         if (shown[number] && text.trim()) texts.push([number, child]);
       } else if (type === Node.ELEMENT_NODE) {
         const below = look(child, number);
-        const { left, top: y, width, height } = rects[below];
-        content.push([deep[below], left - rect.left, y - rect.top, width, height]);
+        const at = rects[below];
+        content.push([deep[below], at.left - rect.left, at.top - rect.top, at.width, at.height]);
         apart[number] ||= apart[below];
         const inner = bounds[below];
         if (inner) {
@@ -210,6 +218,9 @@ function parts(argument) {
     range.selectNodeContents(node);
     for (const rect of range.getClientRects()) middle(number, rect);
   }
+
+  const ties = [0]; // how many tied elements are before each
+  elements.forEach((_, number) => ties.push(ties[number] + (tied.has(number) ? 1 : 0)));
 
   const inside = (number, first) => number >= first && number < end[first];
   const outside = (number) => [own[number], chain[number], deep[number]];
@@ -280,8 +291,7 @@ function parts(argument) {
     const high = bounds[number] && bounds[number][1] < 0;
     const digest = hash(joined(page, chain[parent[number]], deep[number], rect.left, high ? rect.top : 0, ancestors(number), near(number), links(number)));
     places.set(number, list.length);
-    let steady = true;
-    for (let inner = number; steady && inner < end[number]; inner++) steady = !tied.has(inner);
+    const steady = ties[end[number]] === ties[number];
     const fraction = shown[number] ? rect.top - Math.floor(rect.top) : 0;
     list.push([number, end[number] - number, above >= 0 ? places.get(above) : -1, digest, String(fraction), steady]);
   };
@@ -295,7 +305,7 @@ function parts(argument) {
     if (key === "aria-labelledby") for (const aim of ids.get(token) ?? []) labelled[aim] = true;
   }
   globalThis.presscheckParts = {
-    elements, numbers, parent, end, list, places, rects, shown, blocks, styles, pseudos, scrolled, texts, labelled, range,
+    elements, numbers, parent, end, list, places, rects, shown, blocks, styles, pseudos, scrolled, clips, texts, labelled, range,
     valueOf, page, localName, attribute, hash, clientRects: method(Element, "getClientRects"), changed: false, alike: [],
   };
   const watcher = new MutationObserver(() => {

@@ -3,7 +3,7 @@
 // distinct digests as a JSON text; the elements of each stay in presscheckParts.alike.
 function alike() {
   const state = globalThis.presscheckParts;
-  const { elements, parent, rects, shown, blocks, styles, pseudos, scrolled, texts, labelled, hash, localName, attribute, clientRects } = state;
+  const { elements, parent, rects, shown, blocks, styles, pseudos, scrolled, clips, texts, labelled, hash, localName, attribute, clientRects } = state;
   const SIDE = 100;
   const cells = new Map();
   const boxes = [];
@@ -45,7 +45,6 @@ function alike() {
     const facts = ["disabled", "aria-disabled", "inert", "aria-hidden"].map((key) => attribute(element, key));
     return (chains[number] = hash(JSON.stringify([above, FORMS.has(name) ? name : "", facts, styles[number]])));
   };
-  const clips = (number) => !/overflow:visible/.test(styles[number]);
 
   // Which of its ancestors lie under this box of a text, nearest first; null where anything else does, or an edge is near.
   const under = (number, rect) => {
@@ -65,7 +64,7 @@ function alike() {
   const framed = (number, rect) => {
     for (let above = parent[number]; above > 0; above = parent[above]) {
       const box = rects[above];
-      if (clips(above) && (rect.left < box.left || rect.right > box.right || rect.top < box.top || rect.bottom > box.bottom)) return false;
+      if (clips[above] && (rect.left < box.left || rect.right > box.right || rect.top < box.top || rect.bottom > box.bottom)) return false;
     }
     const self = rects[number];
     return rect.left >= Math.max(0, self.left - 1) && rect.right <= self.right + 1 && rect.top >= Math.max(0, self.top - 2) && rect.bottom <= self.bottom + 2;
