@@ -83,7 +83,7 @@ def _defaults(group: click.Group, values: dict[str, Any]) -> dict[str, Any]:
     "--jobs",
     type=click.IntRange(1, 64),
     default=None,
-    help="Pages loaded at a time.  [default: by cores]",
+    help="Pages loaded at a time.  [default: by cores and memory]",
 )
 @click.option(
     "--cluster",

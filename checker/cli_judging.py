@@ -73,7 +73,16 @@ def workers(
         yield number, None
 
 
+_PAGE_MEMORY = 768 << 20
+"""Bytes that are reckoned for a page at a time: a browser (200 to 600 MiB on articles), its driver, a worker."""
+
+
 def default_jobs(targets: int | None) -> int:
-    """How many pages are loaded at a time: no more than there are, where that is known."""
-    most = min(os.cpu_count() or 1, 4)
+    """How many pages are loaded at a time: as many as this machine has cores and memory for, eight at most; no more
+    than there are, where that is known."""
+    from checker.loading.processes import available
+
+    most = min(os.cpu_count() or 1, 8)
+    if (left := available()) is not None:
+        most = max(1, min(most, left // _PAGE_MEMORY))
     return most if targets is None else max(1, min(targets, most))

@@ -24,6 +24,7 @@ from checker.loading.browser_world import ScriptFailed
 from checker.loading.chrome_net import Failed
 from checker.loading.http import http_probe
 from checker.loading.options import Extent, Options, Target
+from checker.loading.processes import MEBIBYTE, Watch
 from checker.loading.redact import scrub
 from checker.loading.served import (
     LOOPBACK,
@@ -162,6 +163,8 @@ class Browser:
 
     def _ready(self, url: str) -> _Running:
         """A browser whose window is empty; a new one where the page before left it in no state to go on."""
+        if self._running is not None and self._grown(self._running):
+            self._end()
         while True:
             fresh = self._running is None
             running = self._start()
@@ -174,6 +177,11 @@ class Browser:
                 self._end()
             else:
                 return running
+
+    def _grown(self, running: _Running) -> bool:
+        """Whether a browser that pages left so large is better replaced before it hits the bound in mid-page."""
+        watch = running.tab.watch
+        return watch is not None and 2 * watch.taken() > self._options.browser_memory * MEBIBYTE
 
     def _admit(self, pins: set[str]) -> bool:
         """Let these certificates in, by a new browser; whether any of them is new."""
@@ -245,6 +253,10 @@ class Browser:
         tab = Tab(driver, self._options.viewport)
         axe = self._engine(driver)
         axe.prepare()
+        process = driver.capabilities.get("goog:processID")
+        if isinstance(process, int) and not self._options.grid:
+            most = self._options.browser_memory * MEBIBYTE
+            tab.watch = Watch(process, most, driver.kill)
         name = f"{driver.kind} {driver.capabilities['browserVersion']}"
         return _Running(driver, tab, axe, name)
 
@@ -262,6 +274,8 @@ class Browser:
     def _end(self) -> None:
         """End the browser, whatever state it is in."""
         if self._running is not None:
+            if self._running.tab.watch is not None:
+                self._running.tab.watch.stop()
             self._running.driver.kill()
             browser_start.stop(self._running.driver)
             self._running = None

@@ -21,6 +21,7 @@ from urllib3.exceptions import HTTPError
 from checker.loading.browser_driver import MOST_DIALOGS, Driver
 from checker.loading.browser_world import frames
 from checker.loading.chrome_log import Log
+from checker.loading.processes import Watch
 
 PAUSE = 0.02
 """Seconds between two looks at what something came to."""
@@ -45,6 +46,7 @@ class Tab:
         self.log = Log()
         driver.open_channel()
         self.channel = driver.channel
+        self.watch: Watch | None = None
         width, height = viewport
         self.cdp("Page.enable")
         self.cdp(
@@ -72,6 +74,8 @@ class Tab:
         try:
             yield
         except DIED as error:
+            if self.watch is not None and self.watch.over:
+                raise Gone("it took too much memory and was ended") from error
             if over.is_set() or isinstance(error, TimeoutException):
                 raise Hung(f"{what} did not end within {seconds:g} s") from error
             if isinstance(error, UnexpectedAlertPresentException):

@@ -34,8 +34,10 @@ class Options:
 
     ``timeout`` bounds the navigation, ``settle`` the wait for a quiet page, ``script_timeout`` axe and our scripts.
     ``public_url`` is the address under which the targets' folder will be published. ``http_port`` is where a server
-    answers plain http (80 but in tests). ``grid`` is the address of a Selenium Grid whose browsers are used;
-    ``serve_at`` the name or address of this machine by which they reach it, for local files.
+    answers plain http (80 but in tests). ``browser_memory`` is how much a browser may take, in MiB: one that takes
+    more is ended, one that a page left with more than half of it is replaced. ``grid`` is the address of a Selenium
+    Grid whose browsers are used; ``serve_at`` the name or address of this machine by which they reach it, for local
+    files.
     """
 
     render: Render = Render.AUTO
@@ -54,6 +56,7 @@ class Options:
     axe_script: Path | None = None
     axe: Extent = Extent.FULL
     http_port: int = 80
+    browser_memory: int = 2048
     grid: str = ""
     serve_at: str = ""
 

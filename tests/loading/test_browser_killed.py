@@ -1,0 +1,171 @@
+"""Browsers and drivers that are killed, hang or grow: the page in hand is tried again or told, the next ones load."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from checker import catalog, run
+from checker.engine import Selection
+from checker.loading.browser import Browser
+from checker.loading.options import Render, Target
+from checker.loading.processes import started, taken
+from checker.page import Page, Trouble
+from checker.run import Judge
+from tests.loading import browsing
+from tests.loading.browsing import QUICK, article, site, text, visit
+from tests.loading.servers import Answer, Asked, Site, serve
+
+pytestmark = pytest.mark.browser
+
+GREEDY = """<script>
+const held = [];
+setInterval(() => { for (let i = 0; i < 4; i++) held.push(new Uint8Array(16 << 20).fill(1)); }, 10);
+</script>"""
+PAGES = {
+    "/": article(""),
+    "/loop": article("<script>while (true) {}</script>"),
+    "/greedy": article(GREEDY),
+    **{f"/{number}": article(f"<p>Story {number}</p>") for number in range(6)},
+}
+BOUNDED = replace(QUICK, timeout=5, settle=2, browser_memory=900, retries=0)
+
+
+def killed(process: int) -> None:
+    os.kill(process, signal.SIGKILL)
+
+
+def browser_of(browser: Browser) -> int:
+    assert browser._running is not None
+    return int(browser._running.driver.capabilities["goog:processID"])
+
+
+def driver_of(browser: Browser) -> int:
+    assert browser._running is not None
+    process = browser._running.driver.service.process
+    assert process is not None
+    return process.pid
+
+
+class Killing:
+    """A site that kills what it is told to when a page is asked for the first time."""
+
+    def __init__(self) -> None:
+        self.at: dict[str, int] = {}
+        self._answer = site(PAGES)
+
+    def __call__(self, asked: Asked) -> Answer:
+        if process := self.at.pop(asked.path, 0):
+            killed(process)
+        return self._answer(asked)
+
+
+@pytest.fixture
+def killing() -> Iterator[tuple[Site, Killing]]:
+    answers = Killing()
+    with serve(answers) as server:
+        yield server, answers
+
+
+@pytest.mark.parametrize("victim", [browser_of, driver_of])
+def test_killed_in_mid_page_costs_a_try(killing, victim) -> None:  # type: ignore[no-untyped-def]
+    server, answers = killing
+    with browsing.browser(replace(QUICK, retries=1)) as browser:
+        old = browser_of(browser)
+        answers.at["/1"] = victim(browser)
+        page = visit(browser, f"http://localhost:{server.port}/1")
+        assert page.problem is None
+        assert text(page, "p + p") == "Story 1"
+        assert any("loaded at try 2" in note for note in page.notes)
+        assert browser_of(browser) != old
+        assert not taken(old), "the browser of the former driver is still there"
+
+
+@pytest.mark.parametrize("victim", [browser_of, driver_of])
+def test_killed_between_pages_costs_nothing(killing, victim) -> None:  # type: ignore[no-untyped-def]
+    server, _ = killing
+    with browsing.browser() as browser:
+        visit(browser, f"http://localhost:{server.port}/1")
+        killed(victim(browser))
+        page = visit(browser, f"http://localhost:{server.port}/2")
+        assert page.problem is None
+        assert page.axe is not None
+
+
+def test_a_page_that_eats_memory_is_ended_and_told(killing) -> None:  # type: ignore[no-untyped-def]
+    server, _ = killing
+    with browsing.browser(BOUNDED) as browser:
+        old = browser_of(browser)
+        page = visit(browser, f"http://localhost:{server.port}/greedy")
+        assert page.problem is not None
+        assert page.problem.kind is Trouble.BROWSER
+        assert "too much memory" in page.problem.message
+        assert visit(browser, f"http://localhost:{server.port}/").problem is None
+        assert browser_of(browser) != old
+
+
+def test_a_browser_that_has_grown_is_replaced_before_the_next_page(killing) -> None:  # type: ignore[no-untyped-def]
+    server, _ = killing
+    with browsing.browser() as browser:
+        visit(browser, f"http://localhost:{server.port}/1")
+        old = browser_of(browser)
+        assert visit(browser, f"http://localhost:{server.port}/2").problem is None
+        assert browser_of(browser) == old
+        size = taken(old) >> 20
+        browser._options = replace(QUICK, browser_memory=max(1, size))
+        assert visit(browser, f"http://localhost:{server.port}/3").problem is None
+        assert browser_of(browser) != old
+
+
+def test_no_page_of_a_run_is_lost_or_told_twice(killing) -> None:  # type: ignore[no-untyped-def]
+    """Two browsers; one is killed, one page hangs for ever."""
+    server, answers = killing
+    names = ["/0", "/1", "/loop", "/2", "/3", "/4", "/5"]
+    targets = [Target(name, url=f"http://localhost:{server.port}{name}") for name in names]
+    judge = Judge(catalog.load(()), Selection(only=frozenset({"page-load", "axe-image-alt"})))
+    options = replace(QUICK, timeout=5, retries=1, render=Render.ALWAYS)
+    done: list[str] = []
+    begun: list[int] = []
+    lock = threading.Lock()
+    usual = Browser._session
+
+    def session(self: Browser, driver):  # type: ignore[no-untyped-def]
+        made = usual(self, driver)
+        with lock:
+            begun.append(int(driver.capabilities["goog:processID"]))
+            if len(begun) == 1:
+                answers.at["/3"] = begun[0]
+        return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Browser, "_session", session)
+        pages: list[Page] = []
+        for page in run.pages(targets, options, judge, 2):
+            pages.append(page)
+            done.append(page.target)
+    assert done == names
+    problems = {page.target: page.problem for page in pages if page.problem}
+    assert set(problems) == {"/loop"}
+    assert problems["/loop"].kind is Trouble.TIME_OUT
+    assert len(begun) > 2
+    assert not [process for process in begun if taken(process)]
+
+
+def test_what_a_script_started_is_found() -> None:
+    import subprocess
+
+    with subprocess.Popen(["sh", "-ec", "sleep 30; true"]) as script:
+        try:
+            while started(script.pid) == script.pid:
+                assert script.poll() is None
+            child = started(script.pid)
+            assert taken(child) > 0
+        finally:
+            killed(started(script.pid))
+            script.wait()
+    assert started(os.getpid()) == os.getpid()
