@@ -23,6 +23,7 @@ from urllib3.exceptions import HTTPError
 from checker.loading import browser_grid
 from checker.loading.browser_driver import CALL, BrowserBroken, Driver, NoBrowser, first_line
 from checker.loading.options import Options
+from checker.loading.processes import started
 from checker.loading.served import HOST
 
 _SHELLS = ("chromium-headless-shell", "chrome-headless-shell")
@@ -95,6 +96,8 @@ def _started(binary: str, driver: str, chosen: ChromeOptions) -> Driver:
         _sweep(Path(profile))
         raise BrowserBroken(f"{binary}: {first_line(error)}") from error
     chrome.profile = profile
+    # Debian's is a script that waits for the browser: killed alone it would leave it behind.
+    chrome.capabilities["goog:processID"] = started(chrome.capabilities["goog:processID"])
     chrome.kind = "Chromium" if "chromium" in binary.lower() else "Chrome"
     if is_shell(binary):
         chrome.kind += " headless shell"
