@@ -13,7 +13,7 @@ import msgspec
 from sqlalchemy import Connection, Table, func, insert, select, update
 
 from checker import catalog
-from checker.history import tables
+from checker.history import summaries, tables
 from checker.history.database import History
 from checker.history.observe import digest
 from checker.history.writing import record
@@ -104,7 +104,9 @@ def make(history: History, pages: int, weeks: int, base: int = 100) -> None:
     if copies := pages // base - 1:
         with history.writing() as connection:
             Copier(connection, base).grow(copies)
-    with history.engine.connect() as connection:  # what both servers do by themselves in a quiet hour
+    with (
+        history.engine.connect() as connection
+    ):  # what both servers do by themselves in a quiet hour
         connection.exec_driver_sql("ANALYZE")
         connection.commit()
 
@@ -139,6 +141,8 @@ class Copier:
                 self._moved(table, row, copy, shared) for copy in range(1, copies + 1) for row in rows
             )  # fmt: skip
             _add(self._connection, table, made)
+        site = self._connection.execute(select(tables.sites.c.number)).scalar_one()
+        summaries.anew(self._connection, site)
         if self._connection.dialect.name == "postgresql":
             for name in self._step:
                 self._connection.exec_driver_sql(
@@ -176,7 +180,11 @@ class Copier:
         match table.name:
             case "pages":
                 number = int(row["key"].split("/")[-2]) + copy * self._base
-                new |= {"key": key(number), "digest": digest(key(number)), "url": f"https://{key(number)}"}
+                new |= {
+                    "key": key(number),
+                    "digest": digest(key(number)),
+                    "url": f"https://{key(number)}",
+                }
                 new["title"] = f"Article {number:06}"
             case "details" | "states":
                 new["digest"] = digest(page, row["digest"])
@@ -205,7 +213,10 @@ def _add(connection: Connection, table: Table, rows: Iterator[dict[str, Any]]) -
     if connection.dialect.name == "postgresql":
         raw: Any = connection.connection.driver_connection
         columns = ", ".join(f'"{name}"' for name in names)
-        with raw.cursor() as cursor, cursor.copy(f"COPY {table.name} ({columns}) FROM STDIN") as copy:
+        with (
+            raw.cursor() as cursor,
+            cursor.copy(f"COPY {table.name} ({columns}) FROM STDIN") as copy,
+        ):
             for row in rows:
                 copy.write_row([row[name] for name in names])
         return

@@ -30,17 +30,21 @@ _DESCRIBED = (
     "col",
 )
 
+_WEIGHT = ("verdict", "severity")
+
 type Key = tuple[int, int, str]
 
 
 @dataclass
 class PageWriter:
-    """Writes what one run says of pages. Whoever calls it holds the site's lock."""
+    """Writes what one run says of pages. Whoever calls it holds the site's lock. ``changed_before`` tells that this
+    changes what other runs come to: it is not the newest of a page, or a failure that was known weighs otherwise."""
 
     timeline: Timeline
     run: int
     rules: Rules
     waivers: Mapping[tuple[str, ...], int]
+    changed_before: bool = False
     _sheets: dict[str, int] = field(default_factory=dict)
 
     def write(self, batch: Sequence[Observed]) -> None:
@@ -112,14 +116,18 @@ class PageWriter:
         }
         there = self._there(pages)
         later = self._shown_later([there[key].number for key in told if key in there], pages)
-        self._describe(
-            [
-                {"this": there[key].number, **values}
-                for key, values in told.items()
-                if key in there
-                and there[key].number not in later
-                and any(getattr(there[key], name) != values[name] for name in _DESCRIBED)
-            ]
+        changed = {
+            key: values
+            for key, values in told.items()
+            if key in there
+            and there[key].number not in later
+            and any(getattr(there[key], name) != values[name] for name in _DESCRIBED)
+        }
+        self._describe([{"this": there[key].number, **values} for key, values in changed.items()])
+        self.changed_before |= any(
+            getattr(there[key], name) != values[name]
+            for key, values in changed.items()
+            for name in _WEIGHT
         )
         new = [
             {"site": self.timeline.site, "page": page, "rule": rule, "fingerprint": mark, **values}
@@ -245,6 +253,7 @@ class PageWriter:
             rules = {number: rule for (_, rule, _), number in known.items()}
             self.timeline.append(self.run, seen, rules)
         self.timeline.rebuild(older)
+        self.changed_before |= bool(older)
 
     def _is_newest(self, row: Row[Any]) -> bool:
         return row.last_run is None or self.timeline.orders[row.last_run] < self._order

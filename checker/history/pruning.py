@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, exists, select, update
 
-from checker.history import rows, tables
+from checker.history import rows, summaries, tables
 from checker.history.database import History
 from checker.history.intervals import Tracker
 from checker.history.runs import died
@@ -100,6 +100,7 @@ def _take_out(connection: Connection, site: int, old: Sequence[int]) -> None:
         )
         timeline.rebuild(pages)
     _sweep(connection, site)
+    summaries.anew(connection, site)
     connection.execute(
         update(tables.runs).where(tables.runs.c.number.in_(old)).values(state="pruned")
     )

@@ -251,6 +251,7 @@ findings = Table(
     Index("ix_findings_oldest", "site", "open", "since_at", "number"),
     Index("ix_findings_template", "site", "open", "region", "fingerprint"),
     Index("ix_findings_rule", "site", "open", "rule", "verdict", "severity"),
+    Index("ix_findings_worst", "site", "open", "verdict", "severity", "page"),
     Index("ix_findings_fixed", "site", "open", "fixed_at", "number"),
     Index("ix_findings_waiver", "waiver"),
     Index("ix_findings_detail", "detail"),
@@ -282,6 +283,28 @@ bases = Table(
     _to("first_run", "runs"),
     _to("last_run", "runs"),
     Index(None, "page"),
+)
+
+# Added up when a run is recorded (``summaries``): failures that began and that were fixed with it, by severity, as the
+# findings are now.
+run_moves = Table(
+    "run_moves",
+    metadata,
+    _to("run", "runs", key=True),
+    Column("severity", String(20), primary_key=True),
+    *_count("begun", "fixed"),
+)
+
+# Likewise: open faults of the template, on how many pages, since when; ``example`` is the number of a finding.
+faults = Table(
+    "faults",
+    metadata,
+    _to("site", "sites", key=True),
+    _to("rule", "rules", key=True),
+    Column("fingerprint", String(64), primary_key=True),
+    *(Column(name, String(20), primary_key=True) for name in ("verdict", "severity")),
+    *_count("pages", "example"),
+    Column("since_at", String(20), nullable=False),
 )
 
 # Who may read or write over HTTP (``tokens``). ``name`` is public; ``digest`` is SHA-256 of the secret; ``site`` is the

@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import Connection, delete, func, select, update
 
 from checker.clean import plain
-from checker.history import known, rows, tables
+from checker.history import known, rows, summaries, tables
 from checker.history.database import History
 from checker.history.errors import Conflict
 from checker.history.observe import Survey, bounded, observed, survey
@@ -108,6 +108,11 @@ def _write(
         done += len(batch)
         progress(done)
     totals.write(connection, run)
+    (
+        summaries.anew(connection, site)
+        if writer.changed_before
+        else summaries.add(connection, site, run)
+    )
     episodes = tables.episodes.c
     counted = [
         connection.execute(select(func.count()).where(column == run)).scalar_one()

@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select, tuple_
 
 from checker.history import tables
-from checker.verdict import Region
 
 _findings = tables.findings
 _pages = tables.pages
@@ -198,32 +197,30 @@ def place(row: FoundRow, order: Order) -> tuple[str, int]:
 
 def shared(connection: Connection, site: int, today: str, limit: int = 100) -> list[Shared]:
     """Open faults of the template, those on the most pages first."""
-    columns = [_findings.c[name] for name in ("rule", "fingerprint", "verdict", "severity")]
-    many = func.count().label("times")
+    faults = tables.faults
     query = (
-        select(
-            *columns,
-            many,
-            func.min(_findings.c.since_at),
-            func.min(_findings.c.number).label("one"),
-        )
-        .where(
-            _findings.c.site == site,
-            _findings.c.open == 1,
-            _findings.c.region == Region.TEMPLATE.value,
-        )
-        .group_by(*columns)
-        .order_by(many.desc(), func.min(_findings.c.number))
+        select(faults)
+        .where(faults.c.site == site)
+        .order_by(faults.c.pages.desc(), faults.c.example)
         .limit(limit)
     )
-    groups = connection.execute(query).all()
-    examples = select_numbers(connection, [row.one for row in groups], today)
+    found = connection.execute(query).all()
+    examples = select_numbers(connection, [row.example for row in found], today)
     pages = select(func.count()).where(_pages.c.site == site)
     of = connection.execute(pages).scalar_one()
     return [
-        Shared(examples[row.one].rule, row[1], row[2], row[3], row.times, of, row[5], examples[row.one])
-        for row in groups
-    ]  # fmt: skip
+        Shared(
+            rule=examples[row.example].rule,
+            fingerprint=row.fingerprint,
+            verdict=row.verdict,
+            severity=row.severity,
+            pages=row.pages,
+            of=of,
+            since_at=row.since_at,
+            example=examples[row.example],
+        )
+        for row in found
+    ]
 
 
 def select_numbers(

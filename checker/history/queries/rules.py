@@ -73,23 +73,29 @@ def rules(
 ) -> list[RuleRow]:
     """The rules that ran on a site, by id: each in the newest run that had it, or all of one run."""
     ran, runs, versions = tables.run_rules, tables.runs, tables.rule_versions
-    query = (
-        select(ran, versions, tables.rules.c.id)
+    place = func.row_number().over(
+        partition_by=ran.c.rule, order_by=(runs.c.made_at.desc(), runs.c.id.desc())
+    )
+    placed = (
+        select(ran.c.run, ran.c.rule, place.label("place"))
         .join(runs, runs.c.number == ran.c.run)
-        .join(versions, versions.c.number == ran.c.version)
-        .join(tables.rules, tables.rules.c.number == ran.c.rule)
         .where(runs.c.site == site)
-        .order_by(tables.rules.c.id, runs.c.made_at.desc(), runs.c.id.desc())
     )
     if run is not None:
-        query = query.where(ran.c.run == run)
+        placed = placed.where(ran.c.run == run)
+    newest = placed.subquery()
+    query = (
+        select(ran, versions, tables.rules.c.id)
+        .join(newest, (newest.c.run == ran.c.run) & (newest.c.rule == ran.c.rule))
+        .join(versions, versions.c.number == ran.c.version)
+        .join(tables.rules, tables.rules.c.number == ran.c.rule)
+        .where(newest.c.place == 1)
+        .order_by(tables.rules.c.id)
+    )
     if rule:
         query = query.where(tables.rules.c.id == rule)
-    newest: dict[str, Row[Any]] = {}
-    for row in connection.execute(query):
-        newest.setdefault(row.id, row)
     opened, reviews = _open(connection, site)
-    return [_rule(row, opened[row.rule], reviews[row.rule]) for row in newest.values()]
+    return [_rule(row, opened[row.rule], reviews[row.rule]) for row in connection.execute(query)]
 
 
 @dataclass(frozen=True)

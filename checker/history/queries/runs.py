@@ -171,21 +171,14 @@ def _moves(
     connection: Connection, site: int
 ) -> tuple[defaultdict[int, Counter[str]], defaultdict[int, Counter[str]]]:
     """Failures that began and that were fixed with each run, by severity."""
-    table, findings = tables.episodes, tables.findings
-    moves = []
-    for column in (table.c.first_run, table.c.fixed_run):
-        query = (
-            select(column, findings.c.severity, func.count())
-            .join(findings, findings.c.number == table.c.finding)
-            .where(table.c.site == site, findings.c.verdict == Verdict.FAIL.value)
-            .where(column.is_not(None))
-            .group_by(column, findings.c.severity)
-        )
-        found: defaultdict[int, Counter[str]] = defaultdict(Counter)
-        for number, severity, times in connection.execute(query):
-            found[number][severity] += times
-        moves.append(found)
-    return moves[0], moves[1]
+    table = tables.run_moves
+    query = select(table).join(_runs, _runs.c.number == table.c.run).where(_runs.c.site == site)
+    begun: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    fixed: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for row in connection.execute(query):
+        begun[row.run][row.severity] += row.begun
+        fixed[row.run][row.severity] += row.fixed
+    return begun, fixed
 
 
 def as_json(found: Sequence[Run]) -> Iterator[str]:
