@@ -13,7 +13,6 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.remote.command import Command
 
 from checker.loading.browser_channel import Channel, channel
-from checker.loading.browser_guard import Guard
 
 MOST_DIALOGS = 20
 """Dialogs that a page may open."""
@@ -40,13 +39,6 @@ class Driver(Chrome):
     profile: str = ""
     kind: str = "Chrome"
     channel: Channel | None = None
-    guard: Guard | None = None
-
-    def keep_guard(self) -> None:
-        """Have the browser end with us, however we are killed."""
-        driver, browser = self.service.process, self.capabilities.get("goog:processID")
-        if driver is not None and isinstance(browser, int):
-            self.guard = Guard(driver.pid, browser, self.profile)
 
     def open_channel(self) -> None:
         """Have DevTools commands of the current window go to the browser itself from now on, where that can be."""

@@ -16,12 +16,12 @@ from urllib.request import getproxies
 
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import ChromeOptions
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.selenium_manager import SeleniumManager
 from urllib3.exceptions import HTTPError
 
 from checker.loading import browser_grid
 from checker.loading.browser_driver import CALL, BrowserBroken, Driver, NoBrowser, first_line
+from checker.loading.browser_guard import GuardedService
 from checker.loading.options import Options
 from checker.loading.processes import started
 from checker.loading.served import HOST
@@ -63,7 +63,6 @@ def start(options: Options, place: str, pins: frozenset[str]) -> Driver:
         chrome: Driver = browser_grid.start(options, _options(options, "", place, pins))
     else:
         chrome = _local(options, place, pins)
-        chrome.keep_guard()
     chrome.set_page_load_timeout(options.timeout)
     chrome.set_script_timeout(options.script_timeout)
     return chrome
@@ -89,11 +88,14 @@ def _started(binary: str, driver: str, chosen: ChromeOptions) -> Driver:
         environment = {**os.environ, "TMPDIR": profile}
     else:
         chosen.add_argument(f"--user-data-dir={profile}")
-    service = Service(driver, log_output=subprocess.DEVNULL, env=environment)
+    service = GuardedService(driver, profile, log_output=subprocess.DEVNULL, env=environment)
     try:
         chrome = Driver(options=chosen, service=service)
-    except (WebDriverException, HTTPError, OSError, ValueError) as error:
+    except BaseException as error:
+        service.dismiss()
         _sweep(Path(profile))
+        if not isinstance(error, (WebDriverException, HTTPError, OSError, ValueError)):
+            raise  # an interrupted run
         raise BrowserBroken(f"{binary}: {first_line(error)}") from error
     chrome.profile = profile
     # Debian's is a script that waits for the browser: killed alone it would leave it behind.
@@ -211,9 +213,8 @@ def stop(chrome: Driver) -> None:
     """End the browser and its driver, whatever state they are in."""
     with contextlib.suppress(WebDriverException, HTTPError, OSError):
         chrome.quit()
-    if chrome.guard is not None:
-        chrome.guard.dismiss()
-        chrome.guard = None
+    if isinstance(chrome.service, GuardedService):
+        chrome.service.dismiss()
     if chrome.profile:
         _sweep(Path(chrome.profile))
 
