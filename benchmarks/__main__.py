@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from benchmarks import parts, peers, table, where
+from benchmarks import parts, peers, scale, table, where
 from benchmarks.measure import run
 from checker import __version__
 from checker.loading import browser_start
@@ -55,6 +55,7 @@ def _tell(name: str, measure: Callable[[], table.Part], given: argparse.Namespac
     print(text, flush=True)
     if not given.no_doc:
         table.keep(name, text)
+        scale.write()
 
 
 def stamp(kind: str) -> str:

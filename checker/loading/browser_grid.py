@@ -47,6 +47,10 @@ class RemoteDriver(Driver):
         executor = ChromiumRemoteConnection(hub, "goog", "chrome", client_config=config)
         WebDriver.__init__(self, command_executor=executor, options=options)
 
+    def open_channel(self) -> None:
+        """None: the browser's own DevTools address means something else on this machine."""
+        self.channel = None
+
     def execute(self, driver_command: Any, params: dict[str, Any] | None = None) -> Any:
         """A WebDriver command. Raises WebDriverException where the Grid answers for a browser that is gone: it then
         says nothing at all."""
