@@ -156,13 +156,13 @@ def _write_site(desk: Desk, put: Callable[[str, str], None]) -> None:
 
 
 def _write_thing(desk: Desk, kind: str, name: str, put: Callable[[str, str], None]) -> None:
-    """Write a thing's page, and the further ones of its list: ``name.2.html`` …"""
+    """Write a thing's page, and the further ones of its list: ``name~2.html`` … (no name has a tilde)."""
     start = f"{name}.html"
     part, after = 1, ""
     while True:
         shown: Shown = site_pages.thing(desk, kind, name, after)
-        here = name if part == 1 else f"{name}.{part}"
-        onward = f"{name}.{part + 1}.html"
+        here = name if part == 1 else f"{name}~{part}"
+        onward = f"{name}~{part + 1}.html"
         path = site_path(desk.site.name, f"{kind}/{here}")
         frame = Frame(path, False, lambda _, onward=onward: onward, start if part > 1 else "")  # type: ignore[misc]
         put(path, rendering.of_site(desk, shown, frame))

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-_PLAIN = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,98}[a-z0-9])?")
+_PLAIN = re.compile(r"(?!x-)[a-z0-9](?:[a-z0-9._-]{0,98}[a-z0-9])?")
 
 VIEWS = {
     "index": "Overview",

@@ -160,12 +160,12 @@ def test_what_is_listed_in_part_says_so(
     page = soup(folder / "findings.html")
     assert len(page.select("#list > .row")) == 2
     assert "2 of 4 findings stand in this copy" in text(page.select_one("#shown"))
-    parts = [soup(folder / f"rule/image-alt{part}.html") for part in ("", ".2")]
+    parts = [soup(folder / f"rule/image-alt{part}.html") for part in ("", "~2")]
     rows = [text(row.select_one(".where")) for part in parts for row in part.select("#list > .row")]
     assert len(rows) == 4
     onward = parts[0].select_one(".pager a[rel=next]")
     assert onward is not None
-    assert onward["href"] == "image-alt.2.html"
+    assert onward["href"] == "image-alt~2.html"
 
 
 # Links
