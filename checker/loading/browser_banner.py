@@ -20,8 +20,9 @@ _ORDER = (Press.MOUSE, Press.MOUSE, Press.ENTER, Press.ENTER, Press.SPACE, Press
 
 def probe(tab: Tab, world: int, closed: tuple[str, ...] = ()) -> BannerProbe:
     """What the banner's opener does, found by the words of the banner. Each way of pressing is tried twice, so that
-    a banner that works ends as it began; one that stays open is closed by what opened it. ``closed`` are handles of
-    closed shadow roots. A link that leads to another page is not followed, and no form is sent.
+    a banner that works ends as it began, and once where that shows and hides nothing; one that stays open is closed by
+    what opened it. ``closed`` are handles of closed shadow roots. A link that leads to another page is not followed,
+    and no form is sent.
 
     Raises ScriptFailed and WebDriverException where the page did not stay.
     """
@@ -41,10 +42,14 @@ def probe(tab: Tab, world: int, closed: tuple[str, ...] = ()) -> BannerProbe:
 def _pressed(tab: Tab, world: int) -> list[BannerState]:
     before = _step(tab, world, "show")
     states = [_state(Press.NONE, before)]
+    dead: set[Press] = set()
     for press in _ORDER:
-        if not _press(tab, world, press, before):
+        if press in dead or not _press(tab, world, press, before):
             continue
-        before = _settled(tab, world, before)
+        after = _settled(tab, world, before)
+        if after["shown"] == before["shown"]:
+            dead.add(press)
+        before = after
         states.append(_state(press, before))
     if before["shown"] != states[0].shown and _press(tab, world, Press.MOUSE, before):
         _settled(tab, world, before)

@@ -11,6 +11,7 @@ from checker.loading.browser_world import call
 MOST = 250
 """Stops that are gone through."""
 _SECONDS = 6.0
+_MOVING = 0.15
 _COMPARED = 12  # stops without an outline, of which pictures are compared
 _SHORT, _LONG = (
     0.03,
@@ -35,7 +36,7 @@ def walk(tab: Tab, world: int, closed: tuple[str, ...] = ()) -> dict[str, Any]:
     end = time.monotonic() + _SECONDS
     while len(stops) < MOST and time.monotonic() < end:
         _press(tab)
-        here = call(tab.driver, world, "focus", {"step": "here"})
+        here = _here(tab, world, seen)
         number = here["element"]
         if number is None or (number in seen and here["name"] not in _CONTAINERS):
             complete = True
@@ -52,6 +53,16 @@ def walk(tab: Tab, world: int, closed: tuple[str, ...] = ()) -> dict[str, Any]:
         stops.append((number, here["name"], shown))
     call(tab.driver, world, "focus", {"step": "end"})
     return {"stops": stops, "complete": complete}
+
+
+def _here(tab: Tab, world: int, seen: set[int]) -> dict[str, Any]:
+    """Where the focus is. It leaves a frame of another process later than the key is done with: where it seems to be
+    nowhere, or not to have moved, it is given time."""
+    here: dict[str, Any] = call(tab.driver, world, "focus", {"step": "here"})
+    if here["element"] is None or here["element"] in seen:
+        time.sleep(_MOVING)
+        here = call(tab.driver, world, "focus", {"step": "here"})
+    return here
 
 
 def _press(tab: Tab) -> None:
