@@ -49,8 +49,8 @@ class Tally:
         ratio = self.full / self.incremental if self.incremental else 0.0
         return (
             f"{self.pages} pages ({self.known} with known parts, {self.whole} examined whole),"
-            f" {self.findings} findings, {self.passed} passes, {len(self.differences)} differences; axe {self.full:.1f} s full,"
-            f" {self.incremental:.1f} s incremental: {ratio:.2f} times"
+            f" {self.findings} findings, {self.passed} passes, {len(self.differences)} differences;"
+            f" axe {self.full:.1f} s full, {self.incremental:.1f} s incremental: {ratio:.2f} times"
         )
 
 
@@ -76,12 +76,14 @@ class Pair:
         self._driver = driver
         source = (script,) if script else ()
         self._full = Axe(driver, *source)
-        self._incremental = IncrementalAxe(driver, *source, parts=Parts())
+        self.incremental = IncrementalAxe(driver, *source, parts=Parts())
         self._full.prepare()
         driver.execute_cdp_cmd("Performance.enable", {"timeDomain": "threadTicks"})
 
-    def compare(self, address: str, tally: Tally) -> None:
-        """Examine the page both ways."""
+    def look(
+        self, address: str, whole_first: bool
+    ) -> tuple[dict[bool, dict[tuple[str, str], Any]], dict[bool, float]]:
+        """What both say of the page, and the seconds that it took them: True for the one that remembers."""
         self.tab.go(address)
         end = time.monotonic() + 20
         while not self._driver.execute_script(f"return location.href === {address!r} && {_LOADED}"):
@@ -89,17 +91,22 @@ class Pair:
                 raise TimeoutError(address)
             time.sleep(0.05)
         self._full.inject()
-        engines = [self._full, self._incremental]
+        engines = [self._full, self.incremental]
         said: dict[bool, Any] = {}
         spent: dict[bool, float] = {}
-        for engine in engines if tally.pages % 2 else reversed(engines):
-            mine = engine is self._incremental
+        for engine in engines if whole_first else reversed(engines):
+            mine = engine is self.incremental
             before = self._busy()
             try:
                 said[mine] = facts(engine.run())
             except AxeFailed as error:
                 said[mine] = {("failed", str(error)): 1}
             spent[mine] = self._busy() - before
+        return said, spent
+
+    def compare(self, address: str, tally: Tally) -> None:
+        """Examine the page both ways, in turns one and the other first."""
+        said, spent = self.look(address, bool(tally.pages % 2))
         self._count(address, said[False], said[True], tally)
         if tally.pages > 1:  # the first page of a template is examined whole
             tally.full += spent[False]
@@ -113,7 +120,7 @@ class Pair:
         self, address: str, full: dict[Any, Any], mine: dict[Any, Any], tally: Tally
     ) -> None:
         tally.pages += 1
-        saved = self._incremental.saved
+        saved = self.incremental.saved
         tally.known += bool(saved and saved.parts)
         tally.whole += bool(saved and saved.whole)
         tally.findings += sum(
