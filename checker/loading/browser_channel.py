@@ -25,9 +25,13 @@ _MANY = 10_000  # events that are taken at once
 _LOCAL = ["localhost", "127.0.0.1"]  # no proxy is between us and our browser
 
 
+MOST_WINDOWS = 5
+"""Windows that a page may open: each costs a process, and theirs open more."""
+
+
 class Channel:
     """A DevTools session with a window, beside chromedriver's own. Dialogs are accepted as they come; a page that opens
-    them without end raises UnexpectedAlertPresentException. Used by one thread at a time."""
+    them, or windows, without end raises UnexpectedAlertPresentException. Used by one thread at a time."""
 
     def __init__(self, address: str, window: str, bound: float, most_dialogs: int) -> None:
         """``address`` is the browser's (host:port), ``bound`` the seconds that an answer may take. Raises OSError and
@@ -43,6 +47,7 @@ class Channel:
         )
         self._number = 0
         self._dialogs = 0
+        self._windows = 0
         self._events: list[tuple[str, dict[str, Any]]] = []
         for domain in ("Inspector", "Page", "Network"):
             self.call(f"{domain}.enable", {})
@@ -77,9 +82,9 @@ class Channel:
         return events
 
     def forget(self) -> None:
-        """Begin anew: events that nobody asked for, dialogs that were accepted."""
+        """Begin anew: events that nobody asked for, dialogs that were accepted, windows that were opened."""
         self.events()
-        self._dialogs = 0
+        self._dialogs = self._windows = 0
 
     def close(self) -> None:
         """End the session; the browser may be gone."""
@@ -116,6 +121,10 @@ class Channel:
             if self._dialogs > self._most:
                 raise UnexpectedAlertPresentException("dialogs without end")
             self._send(0, "Page.handleJavaScriptDialog", {"accept": True})
+        if method == "Page.windowOpen":
+            self._windows += 1
+            if self._windows > MOST_WINDOWS:
+                raise UnexpectedAlertPresentException("windows without end")
         if method.startswith(("Page.", "Network.")):
             self._events.append((method, parameters))
 

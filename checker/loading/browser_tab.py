@@ -79,7 +79,8 @@ class Tab:
             if over.is_set() or isinstance(error, TimeoutException):
                 raise Hung(f"{what} did not end within {seconds:g} s") from error
             if isinstance(error, UnexpectedAlertPresentException):
-                raise Hung(f"{what} did not end: the page opens dialogs without end") from error
+                kind = "windows" if "windows" in str(error.msg) else "dialogs"
+                raise Hung(f"{what} did not end: the page opens {kind} without end") from error
             if _dead(error):
                 raise Gone(f"the browser's tab died while {what}") from error
             raise

@@ -43,6 +43,7 @@ PAGES = {
     "/late-loop": article("<script>setTimeout(() => { while (true) {} }, 200)</script>"),
     "/reloads": article("<script>setTimeout(() => location.reload(), 30)</script>"),
     "/dialogs": article("<script>while (true) alert('Again')</script>"),
+    "/windows": article("<script>setInterval(() => open('/windows'), 10)</script>"),
     "/sandbox": article("", Content_Security_Policy="sandbox"),
     "/trap": article("<a href=/ onfocus='while (true) {}'>More</a>"),
     "/slow-axe": html("<main><h1>Many</h1>" + "<p>Read <b>more</b></p>" * 4000),
@@ -116,6 +117,7 @@ def trouble(page: Page) -> Trouble | None:
         ("/late-loop", Trouble.TIME_OUT, "did not"),
         ("/reloads", Trouble.TIME_OUT, ""),
         ("/dialogs", Trouble.TIME_OUT, "did not|without end"),
+        ("/windows", Trouble.TIME_OUT, "windows without end|did not"),
     ],
 )
 def test_trouble(browser: Browser, server: Site, path: str, kind: Trouble, said: str) -> None:
@@ -123,7 +125,7 @@ def test_trouble(browser: Browser, server: Site, path: str, kind: Trouble, said:
     assert page.problem is not None
     assert page.problem.kind is kind, page.problem.message
     assert re.search(said, page.problem.message)
-    if path in ("/file", "/nothing", "/loop", "/late-loop", "/dialogs"):
+    if path in ("/file", "/nothing", "/loop", "/late-loop", "/dialogs", "/windows"):
         healthy(browser, server)
 
 
