@@ -9,6 +9,7 @@ and how many passed, by rule. Times are the processor's, of the page's thread. E
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -20,7 +21,7 @@ from typing import Any
 from benchmarks import site, varied
 from benchmarks.server import serving
 from checker.loading import browser_start
-from checker.loading.axe import Axe, AxeFailed
+from checker.loading.axe import BUNDLED, Axe, AxeFailed
 from checker.loading.axe_incremental import IncrementalAxe
 from checker.loading.axe_store import Parts
 from checker.loading.browser_tab import Tab
@@ -71,12 +72,11 @@ def facts(raw: dict[str, Any]) -> dict[tuple[str, str], Any]:
 class Pair:
     """Two engines in one window: one that examines all, one that remembers."""
 
-    def __init__(self, driver: Any, script: str = "") -> None:
+    def __init__(self, driver: Any, script: Path | str = BUNDLED) -> None:
         self.tab = Tab(driver, Options().viewport)
         self._driver = driver
-        source = (script,) if script else ()
-        self._full = Axe(driver, *source)
-        self.incremental = IncrementalAxe(driver, *source, parts=Parts())
+        self._full = Axe(driver, script)
+        self.incremental = IncrementalAxe(driver, script, parts=Parts())
         self._full.prepare()
         driver.execute_cdp_cmd("Performance.enable", {"timeDomain": "threadTicks"})
 
@@ -134,15 +134,17 @@ class Pair:
                 )
 
 
-def compared(folder: Path, pages: list[str], script: str = "") -> Tally:
+def compared(folder: Path, pages: list[str], script: Path | str = BUNDLED) -> Tally:
     """The pages of the folder, examined both ways with one store."""
     tally = Tally()
     driver = browser_start.start(Options(), "127.0.0.1:1", frozenset())
     try:
         with serving(folder) as origin:
             pair = Pair(driver, script)
-            for page in pages:
-                pair.tab.fresh({origin}, [])
+            for number, page in enumerate(pages):
+                if number % 20 == 0:
+                    print(f"{number}: {tally}", file=sys.stderr, flush=True)
+                pair.tab.fresh({origin}, ())
                 pair.compare(f"{origin}/{page}", tally)
     finally:
         browser_start.stop(driver)
@@ -170,10 +172,12 @@ def _sites(arguments: list[str], folder: Path) -> Iterator[tuple[str, list[str]]
 
 
 def main() -> None:
+    """``AXE_SCRIPT`` in the environment names another engine than the bundled one."""
     differences = 0
+    script = os.environ.get("AXE_SCRIPT", "") or BUNDLED
     with TemporaryDirectory() as made:
         for name, pages in _sites(sys.argv[1:], Path(made)):
-            tally = compared(Path(made), pages)
+            tally = compared(Path(made), pages, script)
             differences += len(tally.differences)
             print(f"{name}: {tally}", flush=True)
             for one in tally.differences[:10]:

@@ -120,7 +120,7 @@ def both(server: Site, pair: Pair) -> Both:
     """By page what the plain engine says, what the incremental one says of the same document, and what it knew."""
     told = {}
     for number, path in enumerate(PAGES):
-        pair.tab.fresh({origin(server)}, [])
+        pair.tab.fresh({origin(server)}, ())
         said, _ = pair.look(f"{origin(server)}{path}", whole_first=bool(number % 2))
         assert pair.incremental.saved is not None
         told[path] = said[False], said[True], pair.incremental.saved
@@ -182,7 +182,7 @@ def test_neither_order_nor_the_number_of_browsers_changes_a_result(server: Site)
 @pytest.fixture
 def here(server: Site, pair: Pair, driver: Driver) -> int:
     """Our world in a page with the engine."""
-    pair.tab.fresh({origin(server)}, [])
+    pair.tab.fresh({origin(server)}, ())
     pair.look(f"{origin(server)}/", whole_first=True)
     return world(driver, frames(driver)[0].id)
 
