@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from checker.dashboard.problems import Refused
 from checker.history.queries.findings import Filter, Order, State
@@ -57,9 +56,14 @@ class Chosen:
         """Whether anything is."""
         return bool(self.values)
 
-    def query(self, **more: str) -> str:
-        """The same as the query of an address."""
-        return "?" + urlencode({**self.values, **more})
+    @property
+    def words(self) -> str:
+        """The same in words."""
+        return "; ".join(
+            f"{each.label}: {each.options.get(value, value)}"
+            for each in self.choices
+            if (value := self[each.name])
+        )
 
 
 def read(choices: Sequence[Choice], given: Sequence[tuple[str, str]]) -> Chosen:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,7 @@ from checker.history.database import Reader
 from checker.history.queries import findings, pages, rules, runs
 from checker.history.queries.rules import RuleRow, WaiverRow
 from checker.rule import Criterion
+from checker.verdict import Severity, Verdict
 
 WEEK = timedelta(days=7)
 
@@ -81,6 +82,20 @@ class Desk:
     def shared(self) -> list[findings.Shared]:
         """Faults of the template, those on the most pages first."""
         return findings.shared(self.connection, self.number, self.today, limit=1000)
+
+    def weightiest(
+        self, wanted: findings.Filter, order: findings.Order, most: int
+    ) -> list[findings.FoundRow]:
+        """Findings that fit: errors, then warnings, advice, and points to review."""
+        found: list[findings.FoundRow] = []
+        kinds = [(Verdict.FAIL, each.value) for each in Severity] + [(Verdict.REVIEW, "")]
+        for verdict, severity in kinds:
+            each = replace(wanted, verdict=verdict.value, severity=severity)
+            if left := most - len(found):
+                found += findings.find(
+                    self.connection, self.number, each, self.today, order=order, limit=left
+                )
+        return found
 
     @cached_property
     def tallies(self) -> list[findings.Tally]:

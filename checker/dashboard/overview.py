@@ -43,12 +43,9 @@ def overview(desk: Desk) -> Shown:
             "fixed": fixed,
             "charts": trends(desk.trend),
             "oldest": findings.find(*asked, failing, desk.today, limit=_FEW),
-            "newest": findings.find(
-                *asked, Filter(new_since=desk.week), desk.today, order=Order.NEWEST, limit=_FEW
-            ),
-            "mended": findings.find(
-                *asked, Filter(state=State.FIXED, fixed_since=desk.week), desk.today,
-                order=Order.FIXED, limit=_FEW,
+            "newest": desk.weightiest(Filter(new_since=desk.week), Order.NEWEST, _FEW),
+            "mended": desk.weightiest(
+                Filter(state=State.FIXED, fixed_since=desk.week), Order.FIXED, _FEW
             ),
             "shared": [each for each in desk.shared if each.pages > 1][:_FEW],
             "worst": pages.worst(*asked, limit=_FEW),

@@ -125,7 +125,7 @@ def run(desk: Desk, found: runs.Run) -> Shown:
 
 
 def _some(desk: Desk, wanted: Filter, order: Order = Order.OLDEST) -> list[FoundRow]:
-    return findings.find(desk.connection, desk.number, wanted, desk.today, order=order, limit=_FEW)
+    return desk.weightiest(wanted, order, _FEW)
 
 
 def _versions(before: runs.Run | None, now: runs.Run) -> list[str]:

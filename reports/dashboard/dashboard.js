@@ -32,6 +32,10 @@
   more.type = "button";
   list.after(more);
 
+  const words = () => fields().filter((field) => field.value.trim()).map((field) => {
+    const label = field.labels?.[0]?.textContent ?? field.name;
+    return `${label}: ${field.selectedOptions?.[0].textContent ?? field.value.trim()}`;
+  }).join("; ");
   const fits = (row, chosen) => {
     for (const [name, value] of chosen) {
       if (name === "order") continue;
@@ -55,7 +59,7 @@
     more.textContent = `Show ${Math.min(left, AT_ONCE)} more of ${left}`;
     list.hidden = !fitting.length;
     const number = `${fitting.length.toLocaleString("en-US")} of ${rows.length.toLocaleString("en-US")}`;
-    shown.textContent = chosen.size ? `${number} in this copy fit the filters.` : told;
+    shown.textContent = chosen.size ? `${number} in this copy: ${words()}` : told;
   };
   const read = () => {
     const chosen = new URLSearchParams(location.search);
@@ -84,6 +88,10 @@
     list.children[next]?.querySelector("a")?.focus();
   });
   addEventListener("popstate", read);
+  addEventListener("beforeprint", () => {
+    most = Infinity;
+    show();
+  });
   form.hidden = false;
   read();
 })();

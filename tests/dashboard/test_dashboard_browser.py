@@ -208,7 +208,7 @@ def test_a_file_filters_by_its_address_and_by_keyboard(driver: webdriver.Chrome,
     errors = rows(driver)
     assert 0 < errors < every
     status = driver.find_element(By.ID, "shown").text
-    assert status == f"{errors} of {every} in this copy fit the filters."
+    assert status == f"{errors} of {every} in this copy: Kind: Errors; Waived: Not waived"
     kind = Select(driver.find_element(By.ID, "c-kind"))
     assert kind.first_selected_option.text == "Errors"
     driver.find_element(By.ID, "c-kind").send_keys("All")
