@@ -29,11 +29,12 @@ _VIEWS = (
     "/",
     *(f"/sites/{SITE}/{name}.html" for name in ("index", "findings", "fixed", "pages", "rules", "faults", "waivers",
                                                "runs", "person", "page/7", "rule/{rule}", "run/{run}")),
-    *(f"/api/{name}?site={SITE}" for name in ("sites", "runs", "pages", "rules", "findings", "waivers", "trends")),
+    *(f"/api/{name}?site={SITE}" for name in ("runs", "pages", "rules", "findings", "waivers", "trends")),
     f"/api/findings?site={SITE}&state=fixed",
     f"/api/findings?site={SITE}&severity=warning&region=article",
     f"/api/feed.atom?site={SITE}",
     f"/api/findings.csv?site={SITE}&rule={{rule}}",
+    "/api/sites",
     "/metrics",
 )  # fmt: skip
 
