@@ -23,10 +23,12 @@ from checker.dashboard.app import create_app
 from checker.dashboard.build import build
 from checker.dashboard.places import VIEWS, slug
 from checker.history.database import History, open_history
+from checker.history.writing import record
 from tests.dashboard import shown
 from tests.dashboard.serving import served
 from tests.dashboard.shown import CRITERIA, EVIL_SITE, LATER, WAIVED_SITE
-from tests.history.reports import SITE
+from tests.history import reports
+from tests.history.reports import SITE, Rule
 
 pytestmark = pytest.mark.browser
 
@@ -266,6 +268,26 @@ def test_without_script_all_is_there(driver: webdriver.Chrome, top: str, live: s
         assert 0 < rows(driver) < every
     finally:
         driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+def test_a_long_list_goes_on_by_a_button_and_paper_holds_it_whole(
+    driver: webdriver.Chrome, tmp_path: Path
+) -> None:
+    history = open_history(f"sqlite:///{tmp_path}/h.db", create=True)
+    pictures = tuple(f"{number}.jpg" for number in range(250))
+    record(history, reports.report(1, {"a": {"image-alt": Rule(pictures)}}))
+    build(history, tmp_path / "d", LATER, CRITERIA)
+    history.close()
+    show(driver, f"{(tmp_path / 'd').as_uri()}/sites/{SITE}/findings.html?kind=error")
+    assert rows(driver) == 100
+    more = driver.find_element(By.XPATH, "//button[contains(., 'Show 100 more of 150')]")
+    more.send_keys(Keys.ENTER)
+    assert rows(driver) == 200
+    links = driver.find_elements(By.CSS_SELECTOR, "#list > .row:nth-child(101) .what a")
+    assert driver.switch_to.active_element == links[0]
+    paper = driver.execute_cdp_cmd("Page.printToPDF", {})["data"]
+    assert rows(driver) == 250
+    assert len(paper) > 100_000
 
 
 # Silent, and on paper
