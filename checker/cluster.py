@@ -7,8 +7,9 @@ from concurrent.futures import CancelledError
 from contextlib import ExitStack
 from types import TracebackType
 from typing import Any, Concatenate, Self
+from uuid import uuid4
 
-from distributed import Client
+from distributed import Client, WorkerPlugin, get_worker
 from distributed.scheduler import KilledWorker
 
 from checker import __version__
@@ -20,6 +21,18 @@ _PATIENCE = 30.0
 
 class ClusterError(ValueError):
     """No cluster that can be used; the message is one line and says what to do."""
+
+
+class _Shared(WorkerPlugin):
+    """What the workers share, those that come later too: scattered data is lost with those that have it."""
+
+    def __init__(self, shared: object) -> None:
+        self.shared = shared
+
+
+def _do[T](name: str, work: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
+    held: Any = get_worker().plugins[name]
+    return work(held.shared, *args, **kwargs)
 
 
 class Cluster:
@@ -34,6 +47,7 @@ class Cluster:
     def __init__(self, address: str, shared: object) -> None:
         self._address = address
         self._shared = shared
+        self._name = f"presscheck-{uuid4()}"
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
@@ -52,7 +66,8 @@ class Cluster:
                     f"this is {__version__}: install the same"
                 )
             self.size = sum(client.nthreads().values())
-            self._held = client.scatter(self._shared, broadcast=True)
+            client.register_plugin(_Shared(self._shared), name=self._name)
+            stack.callback(client.unregister_worker_plugin, self._name)
             self._executor = client.get_executor(pure=False)
             self._stack = stack.pop_all()
         return self
@@ -71,7 +86,7 @@ class Cluster:
     ) -> T:
         """See Workers."""
         try:
-            future = self._executor.submit(work, self._held, *args, **kwargs)
+            future = self._executor.submit(_do, self._name, work, args, kwargs)
             result: T = future.result()
         except KilledWorker:
             raise WorkerDied("every worker of the cluster that tried it died") from None

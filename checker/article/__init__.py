@@ -14,6 +14,7 @@ from checker.article.agency import Agency, agency_of
 from checker.article.banner import Banner, find_banner
 from checker.article.body import find_body
 from checker.article.cards import find_cards
+from checker.article.duty_links import called
 from checker.article.figures import Figure, find_figures
 from checker.article.identity import Identity, apart, identify
 from checker.article.images import Image, find_images
@@ -40,6 +41,7 @@ class Article:
         self.page = page
         self.known_rules = known_rules
         self._agencies = agencies
+        self._by_names: dict[tuple[str, ...], list[Tag]] = {}
 
     @cached_property
     def document(self) -> Document:
@@ -79,8 +81,9 @@ class Article:
     @cached_property
     def base(self) -> str:
         """The address against which the page's links resolve (its ``<base href>`` included)."""
-        base = self.document.soup.find("base", href=True)
-        href = str(base["href"]) if isinstance(base, Tag) else ""
+        bases = (tag for tag in self.document.tags if tag.name == "base" and tag.has_attr("href"))
+        base = next(bases, None)
+        href = str(base["href"]) if base is not None else ""
         return urljoin(self.page.url, href)
 
     def resolve(self, address: str) -> str:
@@ -117,7 +120,10 @@ class Article:
         if len(names) == 1:
             yield from self._by_name.get(names[0], ())
         elif names:
-            yield from self.in_order(self._by_name.get(name, ()) for name in dict.fromkeys(names))
+            if names not in self._by_names:
+                kinds = (self._by_name.get(name, ()) for name in dict.fromkeys(names))
+                self._by_names[names] = self.in_order(kinds)
+            yield from self._by_names[names]
         else:
             yield from self._elements
 
@@ -231,7 +237,8 @@ class Article:
         """What the element of a place is recognised by on the next run; None where not even its markup is known. Only
         findings need it: it is not cheap."""
         tag = self._locator.find(where)
-        if tag is not None and (where.element is not None or snippet(tag) == where.snippet):
+        sure = isinstance(where, Place) or where.element is not None
+        if tag is not None and (sure or snippet(tag) == where.snippet):
             return identify(self, tag)
         body = parse(where.snippet).soup.body if where.snippet else None
         alone = body.find(True) if body is not None else None
@@ -249,6 +256,11 @@ class Article:
             if body
             else frozenset()
         )
+
+    @cached_property
+    def links(self) -> tuple[tuple[Tag, str, str], ...]:
+        """The elements ``a`` and ``area``, with what each is called (see ``duty_links.called``)."""
+        return tuple(called(self.elements("a", "area")))
 
     @cached_property
     def subresources(self) -> tuple[Subresource, ...]:

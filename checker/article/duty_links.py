@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
@@ -57,9 +57,7 @@ def duty_links(
     wholes = {_plain(each) for each in (*texts, *(said.texts if said else ()))}
     parts = [re.compile(rf"\b{re.escape(_plain(each))}\b") for each in words]
     accepted = hosts or (said.hosts if said else ())
-    for tag in article.elements("a", "area"):
-        label = label_of(tag)
-        plain = _plain(label)
+    for tag, label, plain in article.links:
         if not plain or not (
             plain in wholes
             or (
@@ -78,9 +76,16 @@ def duty_links(
 def hub_links(article: Article, texts: tuple[str, ...]) -> Iterator[Tag]:
     """Links to pages that gather policies: with one of the ``texts``, or called so by the agency."""
     wholes = {_plain(each) for each in (*texts, *(article.agency.hubs if article.agency else ()))}
-    for tag in article.elements("a"):
-        if tag.has_attr("href") and _plain(label_of(tag)) in wholes:
+    for tag, _, plain in article.links:
+        if tag.name == "a" and tag.has_attr("href") and plain in wholes:
             yield tag
+
+
+def called(tags: Iterable[Tag]) -> Iterator[tuple[Tag, str, str]]:
+    """Links, what each is called, and the same without case and punctuation."""
+    for tag in tags:
+        label = label_of(tag)
+        yield tag, label, _plain(label)
 
 
 def label_of(tag: Tag) -> str:

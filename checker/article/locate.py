@@ -151,7 +151,7 @@ def snippet(tag: Tag) -> str:
         for key, value in tag.attrs.items()
     )
     start = f"<{tag.name}{attributes}>"
-    text = text_of(tag)
+    text = text_of(tag, _SNIPPET)
     whole = f"{start}{text}</{tag.name}>" if text else start
     return whole if len(whole) <= _SNIPPET else whole[: _SNIPPET - 1] + "…"
 

@@ -174,7 +174,13 @@ class Names:
     def _children(self, tag: Tag) -> Iterator[object]:
         """The flat tree's children: those of the shadow root, slots filled; else its own, and what it owns."""
         root = next(
-            (c for c in tag.find_all("template", recursive=False) if c.has_attr("shadowrootmode")),
+            (
+                each
+                for each in tag.contents
+                if isinstance(each, Tag)
+                and each.name == "template"
+                and "shadowrootmode" in each.attrs
+            ),
             None,
         )
         if root is not None:

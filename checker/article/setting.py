@@ -17,6 +17,11 @@ _APART_ROLES = frozenset(
     "banner navigation complementary contentinfo search menu menubar toolbar".split()
 )
 _UNRENDERED = frozenset("audio video canvas object iframe datalist".split())
+_PLAIN = frozenset(
+    "p span div ul ol li dl dt dd b i em strong small br h1 h2 h3 h4 h5 h6 table tbody tr td th time cite".split()
+)
+_TELLING = frozenset("id class role aria-hidden hidden style".split())
+"""A plain element without one of these is set as what is around it."""
 FURNITURE = frozenset(
     """logo logos icon icons sprite social share sharing sharethis addthis breadcrumb breadcrumbs navbar menu banner
     search avatar byline bio author authors profile related recommended recirc recirculation sidebar teaser promo
@@ -84,6 +89,9 @@ class Settings:
 
     def _step(self, tag: Tag, above: Setting) -> Setting:
         name = tag.name
+        plain = name in _PLAIN and not _TELLING.intersection(tag.attrs)
+        if plain and id(tag) not in self._cards and not _unrendered(tag):
+            return above
         link = name in ("button", "summary") or (name in ("a", "area") and tag.has_attr("href"))
         furniture = above.furniture
         if not furniture and id(tag) not in self._around:
@@ -95,9 +103,7 @@ class Settings:
             link=tag if link else above.link,
             figure=tag if name == "figure" or tag.get("role") == "figure" else above.figure,
             aria_hidden=above.aria_hidden or str(tag.get("aria-hidden", "")).lower() == "true",
-            concealed=above.concealed
-            or concealed(tag)
-            or (tag.parent is not None and tag.parent.name in _UNRENDERED),
+            concealed=above.concealed or concealed(tag) or _unrendered(tag),
         )
         return step
 
@@ -105,6 +111,10 @@ class Settings:
         if id(tag) in self._cards:
             return "related story"
         return next((word for word in tokens(tag) if word in FURNITURE), "")
+
+
+def _unrendered(tag: Tag) -> bool:
+    return tag.parent is not None and tag.parent.name in _UNRENDERED
 
 
 def concealed(tag: Tag) -> bool:

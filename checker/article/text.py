@@ -12,8 +12,10 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
-def text_of(tag: Tag) -> str:
-    """The element's text, spaces folded, line breaks as spaces; without scripts, styles and inert templates."""
+def text_of(tag: Tag, most: int | None = None) -> str:
+    """The element's text, spaces folded, line breaks as spaces; without scripts, styles and inert templates. Of a text
+    of more than ``most`` characters, more than so many of its start."""
+    size = 0
     parts: list[str] = []
     work = [iter(tag.contents)]
     while work:
@@ -26,6 +28,8 @@ def text_of(tag: Tag) -> str:
                     break
             elif type(node) in _TEXT:
                 parts.append(str(node))
+                if most is not None and (size := size + len(fold(str(node)))) > most:
+                    return fold("".join(parts))
         else:
             work.pop()
     return fold("".join(parts))

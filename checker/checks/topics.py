@@ -121,14 +121,11 @@ def _after(article: Article, heading: Tag) -> str:
     """The text from the heading to the next of its level."""
     parts: list[str] = []
     size = 0
+    inside = {id(each) for each in heading.descendants}
     for each in heading.next_elements:
         if isinstance(each, Tag) and each.name == heading.name:
             break
-        if (
-            type(each) is NavigableString
-            and each.parent is not None
-            and not any(parent is heading for parent in each.parents)
-        ):
+        if type(each) is NavigableString and each.parent is not None and id(each) not in inside:
             if not article.access.exposed(each.parent):
                 continue
             parts.append(str(each))

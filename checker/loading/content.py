@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from bs4 import BeautifulSoup
-from bs4.element import NavigableString, Tag
+from bs4.element import NavigableString, Tag, TemplateString
+
+from checker.document import Document
 
 _UNSHOWN = frozenset(
     {"script", "style", "noscript", "head", "title", "meta", "link", "base", "textarea"}
@@ -25,6 +26,11 @@ _BY_SCRIPT = re.compile(
     r"\b(?:window|document|self|top|parent)?\.?\blocation(?:\.href)?\s*=\s*[\"']([^\"']{1,2000})[\"']"
     r"|\blocation\.(?:replace|assign)\s*\(\s*[\"']([^\"']{1,2000})[\"']"
 )
+_DATED = re.compile(r"^(article:published_time|article:author)$", re.IGNORECASE)
+_KIND = re.compile(r"^og:type\Z")
+_ARTICLE = re.compile(r"^article$", re.IGNORECASE)
+_PASSWORD = re.compile(r"^password$", re.IGNORECASE)
+_ANY = re.compile("^(?!\0)")
 _FEW = 30
 _LIMIT = 200
 """So many elements of a kind are looked at: hostile pages have any number, at any depth."""
@@ -33,18 +39,25 @@ _LIMIT = 200
 class Content:
     """A view of a parsed document. Text in open shadow roots (``<template shadowrootmode>``) is shown text."""
 
-    def __init__(self, soup: BeautifulSoup) -> None:
-        self.soup = soup
+    def __init__(self, document: Document) -> None:
+        self.soup = document.soup
+        self._by_name: dict[str, list[Tag]] = {}
+        for tag in document.tags:
+            self._by_name.setdefault(tag.name, []).append(tag)
+
+    def named(self, name: str, /, **attributes: re.Pattern[str]) -> list[Tag]:
+        """The elements of that name whose attributes have values that the patterns find."""
+        return [
+            tag
+            for tag in self._by_name.get(name, ())
+            if all(pattern.search(str(tag.get(key, "\0"))) for key, pattern in attributes.items())
+        ]
 
     @cached_property
     def title(self) -> str:
         """The document's title, white space collapsed."""
         tag = next(
-            (
-                tag
-                for tag in self.soup.find_all("title", limit=_LIMIT)
-                if not tag.find_parent("svg")
-            ),
+            (tag for tag in self.named("title")[:_LIMIT] if not tag.find_parent("svg")),
             None,
         )
         return _collapsed(tag.get_text()) if tag else ""
@@ -52,7 +65,7 @@ class Content:
     @cached_property
     def headings(self) -> tuple[str, ...]:
         """The texts of h1 and h2 outside of header, navigation and footer, those of h1 first."""
-        tags = [*self.soup.find_all("h1", limit=_LIMIT), *self.soup.find_all("h2", limit=_LIMIT)]
+        tags = [*self.named("h1")[:_LIMIT], *self.named("h2")[:_LIMIT]]
         return tuple(_collapsed(tag.get_text(" ")) for tag in tags if not _in_furniture(tag))
 
     @cached_property
@@ -73,34 +86,23 @@ class Content:
     @cached_property
     def scripted(self) -> bool:
         """Whether the document has scripts."""
-        return self.soup.find("script") is not None
+        return "script" in self._by_name
 
     @cached_property
     def is_article(self) -> bool:
         """Whether the markup itself says that this is an article or shows one: a figure, a byline, a date of
         publication."""
-        meta = self.soup.find(
-            "meta",
-            attrs={
-                "property": re.compile(r"^(article:published_time|article:author)$", re.IGNORECASE)
-            },
-        )
-        kind = self.soup.find(
-            "meta",
-            attrs={"property": "og:type", "content": re.compile(r"^article$", re.IGNORECASE)},
-        )
+        pictured = [*self.named("figure"), *self.named("time", datetime=_ANY)]
         return bool(
-            meta
-            or kind
-            or self.soup.find(["figcaption"])
-            or self.soup.select_one("article time[datetime], article figure")
+            self.named("meta", property=_DATED)
+            or self.named("meta", property=_KIND, content=_ARTICLE)
+            or self.named("figcaption")
+            or any(tag.find_parent("article") is not None for tag in pictured)
         )
 
     def password_field(self) -> Tag | None:
         """The first password field of the page's own content, not one in its header, navigation or footer."""
-        fields = self.soup.find_all(
-            "input", attrs={"type": re.compile(r"^password$", re.IGNORECASE)}, limit=_LIMIT
-        )
+        fields = self.named("input", type=_PASSWORD)[:_LIMIT]
         return next((field for field in fields if not _in_furniture(field)), None)
 
     def shows_something(self) -> bool:
@@ -151,11 +153,13 @@ class Content:
 
 def _is_special(node: NavigableString) -> bool:
     """Comments, doctypes and the like; text inside a template is a class of its own, and is text."""
-    return type(node).__name__ not in ("NavigableString", "TemplateString")
+    return type(node) not in (NavigableString, TemplateString)
 
 
 def _is_furniture(tag: Tag) -> bool:
-    return tag.name in _FURNITURE or str(tag.get("role", "")).lower() in _FURNITURE_ROLES
+    return tag.name in _FURNITURE or (
+        "role" in tag.attrs and str(tag["role"]).lower() in _FURNITURE_ROLES
+    )
 
 
 def _in_furniture(tag: Tag) -> bool:

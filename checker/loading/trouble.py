@@ -54,7 +54,7 @@ def find_trouble(
             Trouble.NOT_HTML, f"not a web page but {kind}: give the address of the article's page"
         )
     try:
-        content = Content(load(html).soup)
+        content = Content(load(html))
     except TooLarge as error:
         return Problem(Trouble.TOO_LARGE, str(error))
     return (

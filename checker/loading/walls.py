@@ -95,7 +95,7 @@ def login_wall(content: Content, url: str, final_url: str) -> Problem | None:
                 f"the address leads to a login at {host}: give the audit access (--cookie-file, --header,"
                 " --basic-auth-env)",
             )
-    saml = content.soup.find("input", attrs={"name": _SAML}) and content.words < _NOTICE
+    saml = content.named("input", name=_SAML) and content.words < _NOTICE
     only_form = (
         field and field.find_parent("form") and content.words <= _FORM and not content.is_article
     )
