@@ -44,6 +44,7 @@ class RemoteDriver(Driver):
         """Raises WebDriverException, and urllib3's HTTPError, where the Grid gives no session."""
         self.hub = hub
         self._config = config
+        self.service = None  # type: ignore[assignment]  # no driver of ours
         executor = ChromiumRemoteConnection(hub, "goog", "chrome", client_config=config)
         WebDriver.__init__(self, command_executor=executor, options=options)
 

@@ -140,7 +140,7 @@ def grid(folder: Path, nodes: int) -> Iterator[Grid]:
     try:
         made.hub = made._java(
             *("hub", "--port", str(port), *made.events, "--healthcheck-interval", "2"),
-            *("--session-request-timeout", "10"),
+            *("--session-request-timeout", "90"),
         )
         for _ in range(nodes):
             made.add_node()
