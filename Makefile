@@ -64,4 +64,4 @@ clean:
 	find checker tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean
-	rm -rf $(VENV)
+	rm -rf $(VENV) .bench
