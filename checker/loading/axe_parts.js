@@ -81,6 +81,7 @@ function parts(argument) {
   const shown = [];
   const texts = [];
   const blocks = [];
+  const roots = [];
   const references = [];
   const reach = []; // how near another part may be before it matters to it
   const styles = [];
@@ -94,6 +95,7 @@ function parts(argument) {
     const style = getComputedStyle(element);
     const display = style.display;
     shown[number] = under && display !== "none";
+    roots[number] = /^(block|list-item|flex|grid|none)$/.test(display); // where axe takes a block of text to end
     blocks[number] = !/^(inline|contents|table|ruby)/.test(display);
     if (!shown[number]) return `${display};${style.visibility}`;
     const said = properties.map((name) => style[name]);
@@ -297,7 +299,7 @@ function parts(argument) {
   };
   for (let number = first + 1; number < end[first]; number++) {
     const above = within[parent[number]] || namespace(elements[number]) !== HTML;
-    const root = blocks[number] && !apart[number] && localName(elements[number]) !== "p";
+    const root = roots[number] && !apart[number] && localName(elements[number]) !== "p";
     if (!above && root && end[number] - number >= least) told(number);
   }
   const labelled = [];
