@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -56,6 +55,8 @@ def _plain(path: Path, key: str, value: object) -> object:
 
 
 def _table(path: Path) -> dict[str, Any] | None:
+    import tomllib  # only where there is a configuration
+
     try:
         data = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from checker.article.identity import Identity
 
@@ -47,11 +48,21 @@ def marks(rule: str, found: Iterable[tuple[Identity | None, str]]) -> Iterator[M
     """
     seen: Counter[str] = Counter()
     for identity, message in found:
-        fault = _digest(_QUOTED.sub("", _QUERY.sub("", message)))
-        key = keys(rule, identity)
+        fault, key = _of_page(rule, message) if identity is None else _of(rule, identity, message)
         base = fingerprint(key[0], fault)
         seen[base] += 1
         yield Marks(base if seen[base] == 1 else _digest(base, str(seen[base])), key, fault)
+
+
+def _of(rule: str, identity: Identity | None, message: str) -> tuple[str, tuple[str, ...]]:
+    """The fault and the keys."""
+    return _digest(_QUOTED.sub("", _QUERY.sub("", message))), keys(rule, identity)
+
+
+@lru_cache(maxsize=1024)
+def _of_page(rule: str, message: str) -> tuple[str, tuple[str, ...]]:
+    """The same of the page as a whole: of what could not be tested every page says the same."""
+    return _of(rule, None, message)
 
 
 def fingerprint(handle: str, fault: str) -> str:

@@ -7,8 +7,6 @@ import difflib
 from collections.abc import Iterable, Mapping
 from typing import Any, get_args, get_type_hints
 
-import msgspec
-
 
 class StrictError(ValueError):
     """A key or value that the type does not take; the message names the place and what to write instead."""
@@ -18,6 +16,8 @@ def read[T](kind: type[T], data: Mapping[str, Any]) -> T:
     """``data`` as a ``kind``. Raises StrictError for an unknown key, a missing one or a value of another type."""
     for place, key, known in _unknown(kind, data, ""):
         raise StrictError(f"unknown key {place + key!r}{nearest(key, known)}")
+    import msgspec  # not at the start of every command
+
     try:
         return msgspec.convert(data, kind)
     except msgspec.ValidationError as error:
