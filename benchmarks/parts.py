@@ -207,7 +207,12 @@ def memory_rendered(sizes: Sizes) -> Part:
                 f"{ran.peak:.0f}",
             )
         ],
-        [Target("the last tenth: times the second", late / early, 1.1, most=True)],
+        [
+            Target(
+                "the last tenth: times the second", None if lost else late / early, 1.1, most=True
+            )
+        ],
+        [f"Lost pages: {ran.told.strip()[-300:]}" if lost else ""],
     )
 
 
