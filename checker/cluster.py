@@ -55,12 +55,12 @@ class Cluster:
             try:
                 client = stack.enter_context(Client(self._address, timeout=_PATIENCE))  # type: ignore[no-untyped-call]
                 client.wait_for_workers(1, timeout=_PATIENCE)
-                versions = set(client.run(_version).values())
+                versions = set(client.run(_version, on_error="ignore").values())
                 self.patient = client.run_on_scheduler(_allowed) > RETRIES
             except (OSError, TimeoutError, ValueError, ImportError) as error:
                 said = f"{type(error).__name__}: {error}".splitlines()[0][:300]
                 raise ClusterError(f"--cluster {self._address}: {said}") from None
-            if versions != {__version__}:
+            if versions - {__version__}:
                 raise ClusterError(
                     f"--cluster {self._address}: its workers have presscheck {', '.join(sorted(versions))}, "
                     f"this is {__version__}: install the same"

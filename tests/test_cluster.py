@@ -94,6 +94,7 @@ def test_work_that_kills_every_worker_is_tried_three_times(scheduler: str, tmp_p
         with pytest.raises(WorkerDied, match="every worker"):
             workers.call(die, str(tmp_path), 99)
         assert len(list(tmp_path.iterdir())) == 3
+    distributed.get_client(scheduler).wait_for_workers(2, timeout=120)  # each is started again
 
 
 def test_without_a_scheduler_it_is_told_in_a_line(
