@@ -131,7 +131,7 @@ loading = _together(
         click.option(
             "--axe",
             type=OneOf(Extent),
-            default=Extent.FULL,
+            default=Extent.FULL.value,
             show_default=True,
             help="incremental: of each page, axe examines what the pages before it did not have.",
         ),

@@ -17,7 +17,7 @@ from rich.text import Text
 
 from checker.clean import one_line, plain
 from checker.report import Audit, Report, count
-from checker.verdict import Verdict
+from checker.verdict import Severity, Verdict
 
 PAUSE = 5.0
 """Seconds between two lines where standard error is no terminal."""
@@ -28,7 +28,8 @@ type Clock = Callable[[], float]
 
 @dataclass
 class Tally:
-    """Pages so far. ``total`` is None where it is not known (a crawl); ``since`` a moment of the run's clock."""
+    """Pages so far. ``total`` is None where it is not known (a crawl); ``since`` a moment of the run's clock. Those with
+    an error are ``failing``."""
 
     total: int | None
     since: float
@@ -41,7 +42,10 @@ class Tally:
         """Count a page."""
         self.done += 1
         self.resumed += resumed
-        self.failing += any(result.verdict is Verdict.FAIL for result in audit.results)
+        self.failing += any(
+            finding.outcome.verdict is Verdict.FAIL and finding.severity is Severity.ERROR
+            for finding in audit.findings()
+        )
         self.not_tested += audit.problem is not None
 
     def rate(self, now: float) -> float:
