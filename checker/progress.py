@@ -28,8 +28,8 @@ type Clock = Callable[[], float]
 
 @dataclass
 class Tally:
-    """Pages so far. ``total`` is None where it is not known (a crawl); ``since`` a moment of the run's clock. Those with
-    an error are ``failing``."""
+    """Pages so far. ``total`` is None where it is not known (a crawl); ``since`` a moment of the run's clock. Pages
+    with an error are ``failing``."""
 
     total: int | None
     since: float
