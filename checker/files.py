@@ -20,14 +20,18 @@ _AGE = 60.0
 def write_whole(path: Path, chunks: Iterable[str | bytes]) -> None:
     """Write ``chunks`` to a file beside ``path`` and rename it over: a reader sees the old file or the whole new one,
     whenever we are killed. Raises OSError; nothing is left behind then. What a run that was killed left behind is taken
-    away."""
+    away. A device or a pipe is written into, and a link is followed: neither is replaced."""
+    if path.exists() and not path.is_file():
+        with path.open("wb") as stream:
+            stream.writelines(map(_bytes, chunks))
+        return
+    path = Path(os.path.realpath(path))
     _sweep(path)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=_OURS, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
             _lock(stream)
-            for chunk in chunks:
-                stream.write(chunk.encode("utf-8", "replace") if isinstance(chunk, str) else chunk)
+            stream.writelines(map(_bytes, chunks))
             stream.flush()
             os.fsync(stream.fileno())
         Path(name).chmod(0o666 & ~_umask())
@@ -35,6 +39,10 @@ def write_whole(path: Path, chunks: Iterable[str | bytes]) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _bytes(chunk: str | bytes) -> bytes:
+    return chunk.encode("utf-8", "replace") if isinstance(chunk, str) else chunk
 
 
 def _sweep(path: Path) -> None:

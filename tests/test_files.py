@@ -21,6 +21,33 @@ def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_a_pipe_is_written_into_and_stays_a_pipe(tmp_path: Path) -> None:
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_whole(path, ["into ", b"the pipe"])
+        assert os.read(reader, 100) == b"into the pipe"
+    finally:
+        os.close(reader)
+    assert path.is_fifo()
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_link_is_followed(tmp_path: Path) -> None:
+    path = tmp_path / "real.html"
+    link = tmp_path / "latest.html"
+    link.symlink_to(path)
+    for text in ("new", "newer"):
+        write_whole(link, [text])
+        assert (link.is_symlink(), path.read_text()) == (True, text)
+
+
+def test_a_folder_is_not_written(tmp_path: Path) -> None:
+    with pytest.raises(IsADirectoryError):
+        write_whole(tmp_path, ["text"])
+
+
 def test_a_writer_that_dies_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     def dies() -> Iterator[str]:
         yield "half"
