@@ -67,7 +67,7 @@ def test_peers_are_pinned_exactly_and_without_a_lock() -> None:
 
 
 def test_a_command_that_does_not_end_is_ended_with_its_children() -> None:
-    child = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'input()'], stdin=subprocess.PIPE)"
+    child = "import threading; threading.Event().wait()"
     waits = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
     ran = measure.run([sys.executable, "-c", waits], 3, every=0.1)
     assert ran.code is None
