@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -16,7 +17,14 @@ from checker import __version__, engine
 from checker.catalog import Catalogue
 from checker.engine import Selection
 from checker.loading.axe_store import Parts
-from checker.loading.loader import Loader, PicturesOf, open_loader, unrendering, without_browser
+from checker.loading.loader import (
+    Loader,
+    NoSlot,
+    PicturesOf,
+    open_loader,
+    unrendering,
+    without_browser,
+)
 from checker.loading.options import Options, Target
 from checker.loading.redact import redact_url
 from checker.loading.static import packed, problem_page
@@ -29,6 +37,9 @@ from checker.verdict import Verdict
 from checker.workers import WorkerDied, Workers
 
 type Progress = Callable[[Audit], object]
+
+_SLOT_PATIENCE = 300.0
+"""Seconds that a page waits for a browser of a Grid that others use, as the Grid's own queue has it."""
 
 
 @dataclass(frozen=True)
@@ -189,28 +200,57 @@ class _Loading:
         self._parts = Parts()
         self._idle: list[Loader] = []
         self._lock = threading.Lock()
+        self._jobs = jobs
         self._free = threading.Semaphore(jobs)
 
     def load(self, target: Target, pictures_of: PicturesOf) -> Page:
         """The page of a target, unless it has a problem or the run ends."""
-        with self._free:
-            problem = target.problem or self._stop.problem()
-            if problem is not None:
-                return _unloaded(target, problem, self._options)
-            loader = self._take()
+        since = time.monotonic()
+        while True:
+            self._free.acquire()
+            dropped = False
             try:
-                page = loader.load(target, pictures_of)
+                page = self._loaded(target, pictures_of)
+                ended = self._stop.problem() if self._stop.interrupted and page.problem else None
+                return _unloaded(target, ended, self._options) if ended else page
+            except NoSlot as error:
+                dropped = self._fewer()
+                if not dropped and time.monotonic() - since > _SLOT_PATIENCE:
+                    return _unloaded(target, Problem(Trouble.BROWSER, str(error)), self._options)
             finally:
+                if not dropped:
+                    self._free.release()
+
+    def _loaded(self, target: Target, pictures_of: PicturesOf) -> Page:
+        problem = target.problem or self._stop.problem()
+        if problem is not None:
+            return _unloaded(target, problem, self._options)
+        loader = self._take()
+        usable = True
+        try:
+            return loader.load(target, pictures_of)
+        except NoSlot:
+            usable = False  # it has no browser: the next page is not for it
+            raise
+        finally:
+            if usable:
                 with self._lock:
                     self._idle.append(loader)
-        ended = self._stop.problem() if self._stop.interrupted and page.problem else None
-        return _unloaded(target, ended, self._options) if ended else page
+
+    def _fewer(self) -> bool:
+        """One job less, where there is another: a Grid has no browser for this one, and the others, which have, take
+        its page. False where it is the last."""
+        with self._lock:
+            if self._jobs == 1:
+                return False
+            self._jobs -= 1
+            return True
 
     def _take(self) -> Loader:
         with self._lock:
             if self._idle:
                 return self._idle.pop()
-            return self._stack.enter_context(open_loader(self._options, self._parts))
+        return self._stack.enter_context(open_loader(self._options, self._parts))
 
 
 @contextmanager

@@ -10,7 +10,9 @@ from __future__ import annotations
 import contextlib
 import json
 import re
+import threading
 import time
+from functools import cache
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -25,6 +27,7 @@ from selenium.webdriver.remote.webdriver import WebDriver
 from urllib3.exceptions import HTTPError
 
 from checker.loading.browser_driver import CALL, BrowserBroken, Driver, first_line
+from checker.loading.loader import NoSlot
 from checker.loading.options import Options
 
 LOST_TRIES = 2
@@ -97,42 +100,73 @@ def start(options: Options, chosen: ChromeOptions) -> RemoteDriver:
         init_args_for_pool_manager={"init_args_for_pool_manager": {"retries": False}},
     )
     _await_node(hub, config, options.timeout)
-    driver = _session(hub, config, chosen)
+    driver = _session(hub, config, chosen, options.timeout)
     config.timeout = int(CALL)
     return driver
 
 
-def _session(hub: str, config: ClientConfig, chosen: ChromeOptions) -> RemoteDriver:
-    """A new session. For up to two minutes the hub offers slots of a node that died: it is asked again meanwhile, as
-    it has others wait for a free slot. Raises BrowserBroken."""
+def _session(
+    hub: str, config: ClientConfig, chosen: ChromeOptions, patience: float
+) -> RemoteDriver:
+    """A new session. For up to two minutes the hub offers slots of a node that died: it is asked again meanwhile.
+    Raises BrowserBroken; NoSlot where none is free within ``patience`` seconds: it may be our own that all are
+    taken by, so that the hub's queue is no place to wait in."""
     end = time.monotonic() + _QUEUED
+    given_up = time.monotonic() + patience
     while True:
-        try:
-            return RemoteDriver(hub, config, chosen)
-        except (WebDriverException, HTTPError, OSError, ValueError) as error:
-            said = first_line(error)
-            gone = isinstance(error, WebDriverException) and _NODE_GONE.search(str(error.msg))
-            if not gone or time.monotonic() > end:
-                message = f"the Grid at {hub} gives no browser: {said}"
-                raise BrowserBroken(message, passing=True) from error
+        with _turn(hub):
+            if any(map(_free, _nodes(hub, config))):
+                try:
+                    return RemoteDriver(hub, config, chosen)
+                except (WebDriverException, HTTPError, OSError, ValueError) as error:
+                    _refused(hub, error, last=time.monotonic() > end)
+                given_up = time.monotonic() + patience
+        if time.monotonic() > given_up:
+            raise NoSlot(f"the Grid at {hub} had no free browser within {patience:g} s")
         time.sleep(_LOOK)
+
+
+@cache
+def _turn(hub: str) -> threading.Lock:
+    """One at a time asks a hub for a browser: two that see the same free slot would both wait for it."""
+    return threading.Lock()
+
+
+def _refused(hub: str, error: Exception, *, last: bool) -> None:
+    """What a refusal says: nothing where it is worth asking again. Raises BrowserBroken, NoSlot."""
+    said = f"the Grid at {hub} gives no browser: {first_line(error)}"
+    text = str(getattr(error, "msg", ""))
+    if "session request timed out" in text:
+        raise NoSlot(said) from error
+    if last or not _NODE_GONE.search(text):
+        raise BrowserBroken(said, passing=True) from error
+
+
+def _free(node: dict[str, Any]) -> int:
+    """How many more browsers of our kind a node would start."""
+    slots = node.get("slots", ())
+    used = sum(slot["session"] is not None for slot in slots)
+    ours = [slot for slot in slots if slot["stereotype"].get("browserName") == "chrome"]
+    free = sum(slot["session"] is None for slot in ours)
+    return max(0, min(free, int(node.get("maxSessions", len(slots))) - used))
 
 
 def _await_node(hub: str, config: ClientConfig, seconds: float) -> None:
     """Wait until a node is up: the hub lets a request wait five minutes for one. Raises BrowserBroken."""
     end = time.monotonic() + seconds
-    while not _ready(hub, config):
+    while not _nodes(hub, config):
         if time.monotonic() > end:
             raise BrowserBroken(f"the Grid at {hub} has no node that is up")
         time.sleep(_LOOK)
 
 
-def _ready(hub: str, config: ClientConfig) -> bool:
+def _nodes(hub: str, config: ClientConfig) -> list[dict[str, Any]]:
+    """The nodes that the hub holds to be up. Raises BrowserBroken."""
     try:
         headers = config.get_auth_header() or {}
         answer = httpx.get(f"{hub}/status", headers=headers, timeout=_CLOSING)
         said = answer.raise_for_status().json()["value"]
-        return any(node["availability"] == "UP" for node in said.get("nodes", ()))
+        return [node for node in said.get("nodes", ()) if node["availability"] == "UP"]
     except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
         reason = (
             first_line(error) if isinstance(error, httpx.HTTPError) else "no answer of a Grid 4"

@@ -21,18 +21,23 @@ type PicturesOf = Callable[[Page], Iterable[int]]
 """Says, of a page without pictures, of which elements a report will want one."""
 
 
+class NoSlot(Exception):
+    """A Selenium Grid has no free browser for one more loader; those that have one go on. The message says for how
+    long it was waited for."""
+
+
 class Loader(Protocol):
     """Loads pages, one at a time."""
 
     def load(self, target: Target, pictures_of: PicturesOf) -> Page:
-        """The page; what went wrong is its problem."""
+        """The page; what went wrong is its problem. Raises NoSlot."""
         ...
 
 
 @contextmanager
 def open_loader(options: Options, parts: Parts | None = None) -> Iterator[Loader]:
-    """A loader as ``Options.render`` wants it, whose ``load`` raises for no page. Loaders of one run may share the
-    ``parts`` that ``--axe incremental`` has seen.
+    """A loader as ``Options.render`` wants it, whose ``load`` raises for no page (but NoSlot, as this
+    does). Loaders of one run may share the ``parts`` that ``--axe incremental`` has seen.
 
     Without a browser pages are loaded all the same and lack their rendering: out of reach for ``never`` and ``auto``,
     broken for ``always`` and where a browser is there but does not start. Raises OptionError for a file that an
@@ -113,6 +118,8 @@ class _Steady:
         try:
             page = (self._archive if target.archived else self._inner).load(target, pictures_of)
             return scrub(page, self._options, target.url) if "@" in target.url else page
+        except NoSlot:
+            raise
         except Exception as error:  # noqa: BLE001  told as broken, never as a pass; a KeyboardInterrupt ends the run
             said = _safe(f"{type(error).__name__}: {error}", self._options, target.url)
             problem = Problem(Trouble.LOAD_ERROR, f"the loading of the page died: {said}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,11 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from checker import catalog, run
+from checker.engine import Selection
 from checker.loading import served
 from checker.loading.browser import Browser, BrowserBroken, open_browser
 from checker.loading.credentials import OptionError
 from checker.loading.options import Options, Target
 from checker.page import Page, Trouble
+from checker.run import Judge
 from tests.loading.browsing import QUICK, article, browser, site, visit, visit_file
 from tests.loading.grid import Grid, grid, missing
 from tests.loading.servers import Answer, Asked, serve
@@ -22,6 +26,12 @@ needs_grid = [
     pytest.mark.browser,
     pytest.mark.skipif(bool(missing()), reason=missing() or "none"),
 ]
+
+
+by_hand = pytest.mark.skipif(
+    not os.environ.get("PRESSCHECK_GRID_TESTS"),
+    reason="a minute more of nodes and browsers: set PRESSCHECK_GRID_TESTS",
+)
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +66,7 @@ class TestAGrid:
         assert any(rule.nodes for rule in there.axe.rules)
         assert not any("root" in note for note in there.notes)
 
+    @by_hand
     def test_credentials_go_to_the_target_through_the_grid(self, running: Grid) -> None:
         options = with_grid(running, headers=(("X-Staging", "let-me-in"),))
         with serve(site({"/": article("")})) as server, browser(options) as opened:
@@ -104,6 +115,40 @@ class TestAGrid:
         assert "Seen in the end." in page.html
         assert any(note.startswith("loaded at try 2") for note in page.notes)
 
+    def test_a_run_goes_on_with_the_nodes_that_are_left(self, running: Grid) -> None:
+        killed: list[str] = []
+
+        def answer(asked: Asked) -> Answer:
+            if asked.path == "/3" and not killed:
+                killed.append(next(iter(running.up())))
+                running.kill(killed[0])
+            return site({f"/{number}": article(f"<p>{number}.") for number in range(9)})(asked)
+
+        running.wait_idle()
+        options = with_grid(running, timeout=3)
+        try:
+            with serve(answer) as server:
+                urls = [f"http://localhost:{server.port}/{number}" for number in range(9)]
+                judge = Judge(catalog.load(), Selection(only=frozenset({"page-load"})))
+                pages = list(run.pages([Target(url, url=url) for url in urls], options, judge, 2))
+        finally:
+            running.add_node()
+        assert killed
+        assert [page.url for page in pages] == urls
+        assert [page.problem for page in pages] == [None] * 9
+
+    @by_hand
+    def test_more_jobs_than_browsers_wait_for_those_that_there_are(self, running: Grid) -> None:
+        running.wait_idle()
+        options = with_grid(running, timeout=3)
+        with serve(site({f"/{number}": article("") for number in range(8)})) as server:
+            urls = [f"http://localhost:{server.port}/{number}" for number in range(8)]
+            judge = Judge(catalog.load(), Selection(only=frozenset({"page-load"})))
+            pages = list(run.pages([Target(url, url=url) for url in urls], options, judge, 4))
+        assert [page.problem for page in pages] == [None] * 8
+        assert all(page.rendering for page in pages)
+
+    @by_hand
     def test_a_page_is_given_up_after_two_tries_elsewhere(self, running: Grid) -> None:
         killed: list[str] = []
 
