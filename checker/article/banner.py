@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from heapq import heapify, heappop, heapreplace
 from typing import TYPE_CHECKING
 
 from bs4.element import CData, NavigableString, PageElement, Tag
@@ -26,7 +27,7 @@ _APART = (
     400  # letters between two parts of one banner; the longest that a release has are half of it
 )
 _HINT = re.compile(r"oficial|official", re.I)
-_ALL = re.compile("|".join(f"(?P<s{i}>{sign.pattern})" for i, sign in enumerate(SIGNS)))
+_PATTERNS = tuple(re.compile(sign.pattern) for sign in SIGNS)
 _PLAIN = re.compile(
     r"officialwebsiteoftheunitedstatesgovernment|sitiooficialdelgobiernodeestadosunidos"
 )
@@ -127,9 +128,24 @@ class _Text:
         self.squashed = "".join(pieces)
 
     def signs(self) -> Iterator[tuple[Sign, re.Match[str]]]:
-        for match in _ALL.finditer(self.squashed):
-            assert match.lastgroup is not None
-            yield SIGNS[int(match.lastgroup[1:])], match
+        """Every sign, in order, none within another. Each pattern is looked for by itself, which takes a tenth of the
+        time of all at once: a search for plain letters is quick."""
+        waiting = [
+            (match.start(), number, match)
+            for number, pattern in enumerate(_PATTERNS)
+            if (match := pattern.search(self.squashed))
+        ]
+        heapify(waiting)
+        end = 0
+        while waiting:
+            start, number, match = waiting[0]
+            if start >= end:
+                yield SIGNS[number], match
+                end = match.end()
+            if later := _PATTERNS[number].search(self.squashed, end):
+                heapreplace(waiting, (later.start(), number, later))
+            else:
+                heappop(waiting)
 
     def index(self, offset: int) -> int:
         """The run that holds the letter."""
