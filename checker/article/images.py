@@ -15,6 +15,7 @@ from checker.article import address, naming, virin
 from checker.article.roles import Kind, Role, View, classify
 from checker.article.setting import Setting, Settings
 from checker.article.text import text_of
+from checker.article.tree import below, enclosing
 from checker.page import ImageFacts
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _kind(tag: Tag) -> Kind | None:
     if name == "img":
         return Kind.PICTURE if tag.parent is not None and tag.parent.name == "picture" else Kind.IMG
     if name == "svg":
-        return Kind.SVG if tag.find_parent("svg") is None else None
+        return Kind.SVG if enclosing(tag, "svg") is None else None
     if name == "input":
         return Kind.INPUT if str(tag.get("type", "")).lower() == "image" else None
     if name in ("object", "embed"):
@@ -180,7 +181,7 @@ class _Reader:
     def _content(self, link: Tag) -> tuple[str, int]:
         """The link's text and how many pictures it has."""
         if id(link) not in self._links:
-            pictures = sum(1 for each in link.find_all(True) if _kind(each) is not None)
+            pictures = sum(1 for each in below(link) if _kind(each) is not None)
             self._links[id(link)] = text_of(link), pictures
         return self._links[id(link)]
 

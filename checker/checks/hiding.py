@@ -10,6 +10,7 @@ from checker.article import Article
 from checker.article.aria import tables
 from checker.article.keyboard import tabbable, value
 from checker.article.text import text_of
+from checker.article.tree import below
 from checker.verdict import Outcome, failed, passed, review
 
 _PRESENTATIONAL = ("none", "presentation")
@@ -23,7 +24,7 @@ def hidden_has_no_focus(article: Article) -> Iterator[Outcome]:
     for tag in article.with_attribute("aria-hidden"):
         if value(tag, "aria-hidden").lower() != "true" or _already_hidden(tag):
             continue
-        inside = [(each, _reach(article, each)) for each in (tag, *tag.find_all(True))]
+        inside = [(each, _reach(article, each)) for each in (tag, *below(tag))]
         sure = next((each for each, reached in inside if reached), None)
         unsure = next((each for each, reached in inside if reached is None), None)
         fix = (

@@ -9,6 +9,7 @@ from bs4.element import Tag
 
 from checker.article import Article
 from checker.article.keyboard import value
+from checker.article.tree import enclosing
 from checker.verdict import Outcome, failed, passed, review
 
 _TABLES = ("table", "grid", "treegrid")
@@ -75,7 +76,7 @@ def _data_tables(article: Article) -> Iterator[tuple[Tag, list[Tag]]]:
     for table in article.elements("table"):
         if article.access.role(table) not in _TABLES or not article.access.exposed(table):
             continue
-        yield table, [cell for cell in table.find_all(_CELLS) if cell.find_parent("table") is table]
+        yield table, [cell for cell in table.find_all(_CELLS) if enclosing(cell, "table") is table]
 
 
 @dataclass
@@ -100,7 +101,7 @@ class _Grid:
 
 def _grid(table: Tag) -> _Grid:
     grid = _Grid()
-    rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
+    rows = [row for row in table.find_all("tr") if enclosing(row, "table") is table]
     for y, row in enumerate(rows):
         x = 0
         for cell in row.find_all(_CELLS, recursive=False):
