@@ -124,6 +124,23 @@ class Background:
 
 
 @dataclass(frozen=True)
+class AutoplayFacts:
+    """An audio or video element that starts by itself, as the browser has it. ``duration`` is in seconds: None where
+    it is not known (``ready`` 0) or has no end; ``ready`` is HTML's readyState (0 nothing, 4 enough data); ``silent``
+    says muted or at volume 0, ``stopped`` that it does not play though it has not ended, ``sounding`` that sound of
+    it was decoded."""
+
+    element: int
+    source: str
+    duration: float | None
+    ready: int
+    silent: bool
+    loop: bool
+    stopped: bool
+    sounding: bool
+
+
+@dataclass(frozen=True)
 class Frame:
     """A frame of the page: its document's markup where the browser let us read it (same origin)."""
 
@@ -196,6 +213,7 @@ class Rendering:
     frames: tuple[Frame, ...] = ()
     focus: Focus | None = None
     banner: BannerProbe | None = None
+    autoplay: tuple[AutoplayFacts, ...] | None = None
 
 
 @dataclass(frozen=True)

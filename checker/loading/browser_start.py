@@ -47,6 +47,9 @@ _ARGUMENTS = (
     "--disable-extensions",
     "--force-color-profile=srgb",
     "--hide-scrollbars",
+    # What the page starts by itself starts, as for a reader who has the site's sound allowed; nobody hears it.
+    "--autoplay-policy=no-user-gesture-required",
+    "--mute-audio",
     # An http address is asked for over http, as its reader's first visit does.
     "--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,Translate,OptimizationHints",
 )

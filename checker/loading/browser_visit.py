@@ -38,6 +38,7 @@ _NOTHING: dict[str, Any] = {
     "hidden": [],
     "images": [],
     "backgrounds": [],
+    "media": [],
     "frames": [],
     "axe": [],
     "closed": [],

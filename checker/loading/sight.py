@@ -13,6 +13,7 @@ from checker.loading.options import Options, Target
 from checker.loading.served import ORIGIN, Site
 from checker.loading.static import now, source_path, unserved
 from checker.page import (
+    AutoplayFacts,
     Background,
     Focus,
     FocusStop,
@@ -98,6 +99,7 @@ def _local(look: dict[str, Any], site: Site) -> dict[str, Any]:
         "html": said(look["html"]),
         "images": [[n, said(url), *rest] for n, url, *rest in look["images"]],
         "backgrounds": [[number, said(url)] for number, url in look["backgrounds"]],
+        "media": [{**each, "source": said(each["source"])} for each in look["media"]],
         "frames": [
             {**frame, "url": said(frame["url"]), "html": frame["html"] and said(frame["html"])}
             for frame in look["frames"]
@@ -135,6 +137,7 @@ def _rendering(sight: Sight, look: dict[str, Any], site: Site | None) -> Renderi
         ),
         focus=_focus(look.get("focus")),
         banner=look.get("banner"),
+        autoplay=tuple(AutoplayFacts(**each) for each in look["media"]),
     )
 
 

@@ -44,6 +44,7 @@ function snapshot(argument, ...closed) {
   const unseen = new Set();
   const images = [];
   const backgrounds = [];
+  const media = [];
   const frames = [];
   const documents = [];
 
@@ -79,6 +80,23 @@ function snapshot(argument, ...closed) {
   const buttonOf = (element, number) => {
     const url = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "src").get.call(element);
     images.push([number, clip(url), 0, 0, null, rooted(element)]);
+  };
+
+  const mediaOf = (element, number) => {
+    const said = (name) => Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, name)?.get.call(element);
+    if (!said("autoplay")) return;
+    const [url, part = ""] = said("currentSrc").split("#");
+    const seconds = said("duration");
+    media.push({
+      element: number,
+      source: clip(url) + (part && `#${part.slice(0, longest)}`),
+      duration: Number.isFinite(seconds) ? seconds : null,
+      ready: said("readyState"),
+      silent: said("muted") || said("volume") === 0,
+      loop: said("loop"),
+      stopped: said("paused") && !said("ended"),
+      sounding: said("webkitAudioDecodedByteCount") > 0,
+    });
   };
 
   const backgroundsOf = (element, number) => {
@@ -122,6 +140,7 @@ function snapshot(argument, ...closed) {
     if (namespace(element) !== HTML) return;
     const name = localName(element);
     if (name === "img") pictureOf(element, number);
+    else if (name === "audio" || name === "video") mediaOf(element, number);
     else if (name === "input" && attribute(element, "type")?.toLowerCase() === "image") buttonOf(element, number);
     else if (name === "iframe" || name === "frame" || name === "object") frameOf(element, number, queue);
   };
@@ -179,6 +198,7 @@ function snapshot(argument, ...closed) {
     hidden,
     images,
     backgrounds,
+    media,
     frames,
     axe: judged.map((element) => numbers.get(element) ?? null),
     closed: [...closedRoots.keys()].map((host) => numbers.get(host) ?? null),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from checker.page import (
+    AutoplayFacts,
     AxeNode,
     AxeResult,
     AxeRule,
@@ -50,6 +51,7 @@ def everywhere(text: str) -> Page:
             images=(ImageFacts(1, text, 1, 1, True),),
             backgrounds=(Background(1, text),),
             frames=(Frame(1, text, text),),
+            autoplay=(AutoplayFacts(1, text, 4.5, 4, False, False, False, True),),
         ),
         axe=AxeResult(text, (AxeRule("a", text, text, text, text, (text,), (node,)),)),
         missing=(Missing(Need.AXE, Cause.BROKEN, text, text),),
