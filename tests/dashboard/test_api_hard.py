@@ -16,10 +16,12 @@ from pathlib import Path
 
 import httpx
 import pytest
+from limits import parse
 from sqlalchemy import event, text
 
 from checker.dashboard.access import Access
 from checker.dashboard.api_routes import application, routes
+from checker.dashboard.guard import Limits
 from checker.history import runs, tokens
 from checker.history.database import VERSION_TABLE, History, open_history
 from checker.history.tokens import Scope
@@ -56,7 +58,8 @@ def patient(history: History, seconds: float) -> Iterator[Api]:
     lasting = timedelta(days=1)
     _, write = tokens.create(history, Scope.WRITE, runs.now(), lasting, site=SITE)
     _, read = tokens.create(history, Scope.READ, runs.now(), lasting)
-    app = application(routes(Access(history, patience=seconds)), log=lambda _: None)
+    often = Limits(reads=parse("10000/second"), writes=parse("10000/second"))
+    app = application(routes(Access(history, patience=seconds)), limits=often, log=lambda _: None)
     with served(app) as base, httpx.Client(trust_env=False, timeout=60) as client:
         yield Api(base, history, write, read, client)
 

@@ -128,7 +128,7 @@ def test_no_page_of_a_run_is_lost_or_told_twice(killing) -> None:  # type: ignor
     names = ["/0", "/1", "/loop", "/2", "/3", "/4", "/5"]
     targets = [Target(name, url=f"http://localhost:{server.port}{name}") for name in names]
     judge = Judge(catalog.load(()), Selection(only=frozenset({"page-load", "axe-image-alt"})))
-    options = replace(QUICK, timeout=5, retries=1, render=Render.ALWAYS)
+    options = replace(QUICK, timeout=8, retries=1, render=Render.ALWAYS)
     done: list[str] = []
     begun: list[int] = []
     lock = threading.Lock()
