@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import pairwise
 
 WIDTH, HEIGHT = 380, 236
-LEFT, RIGHT, TOP, BOTTOM = 44, 84, 14, 30
+LEFT, RIGHT, TOP, BOTTOM = 44, 94, 14, 30
 _LABEL = 15  # the least distance between two labels
 _MARKED = 24  # the most points of which each is marked
 
