@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from checker import __version__, _data
-from checker.dashboard import dates
+from checker.dashboard import charts, dates
 from checker.dashboard.desk import Desk, Shown
 from checker.dashboard.places import VIEWS, Links
 from checker.history import statement
@@ -129,9 +129,9 @@ def _environment() -> Environment:
         "STATUSES": _words.STATUSES,
         "AUTHORITIES": {each.value: words for each, words in _words.AUTHORITIES.items()},
         "VERSION": __version__,
-        "WIDTH": 380,
-        "HEIGHT": 236,
-        "LEFT": 44,
-        "RIGHT": 84,
+        "WIDTH": charts.WIDTH,
+        "HEIGHT": charts.HEIGHT,
+        "LEFT": charts.LEFT,
+        "RIGHT": charts.RIGHT,
     }
     return environment
