@@ -142,7 +142,7 @@ def _headline(article: Article) -> Tag | None:
         text = text_of(tag).casefold()
         if len(text) >= _TELLING and text[:_TELLING] == title[:_TELLING]:
             return tag
-    return next(article.elements("h1"), None)
+    return next(iter(article.elements("h1")), None)
 
 
 def _within(article: Article, runs: Iterable[_Run]) -> Iterator[_Run]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bs4.element import CData, NavigableString, Tag
 
-_TEXT = (NavigableString, CData)
+TEXT = (NavigableString, CData)
+"""The classes of text that readers get: not those of scripts, styles, templates and comments."""
 
 
 def fold(text: str) -> str:
@@ -23,10 +24,10 @@ def text_of(tag: Tag, most: int | None = None) -> str:
             if isinstance(node, Tag):
                 if node.name == "br":
                     parts.append(" ")
-                if node.contents and not _inert(node):
+                if node.contents and not inert(node):
                     work.append(iter(node.contents))
                     break
-            elif type(node) in _TEXT:
+            elif type(node) in TEXT:
                 parts.append(str(node))
                 if most is not None and (size := size + len(fold(str(node)))) > most:
                     return fold("".join(parts))
@@ -35,5 +36,6 @@ def text_of(tag: Tag, most: int | None = None) -> str:
     return fold("".join(parts))
 
 
-def _inert(tag: Tag) -> bool:
+def inert(tag: Tag) -> bool:
+    """Whether nobody with scripts gets what stands in the element: noscript, a template that is no shadow root."""
     return tag.name == "noscript" or (tag.name == "template" and "shadowrootmode" not in tag.attrs)

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from bs4.element import Tag
 
 
-def enclosing(tag: Tag, name: str) -> Tag | None:
-    """The nearest element of that name around an element."""
+def enclosing(tag: Tag, *names: str) -> Tag | None:
+    """The nearest element of these names around an element."""
     around = tag.parent
-    while around is not None and around.name != name:
+    while around is not None and around.name not in names:
         around = around.parent
     return around
 
