@@ -25,7 +25,7 @@ def role_exists(article: Article) -> Iterator[Outcome]:
         if not words or not article.access.exposed(tag):
             continue
         if article.access.explicit_role(tag):
-            yield passed(article.locate(tag))
+            yield passed()
         else:
             yield failed(
                 f"role=“{' '.join(words)[:60]}” is no role that assistive technology knows",
@@ -46,7 +46,7 @@ def value_valid(article: Article) -> Iterator[Outcome]:
         ):
             continue
         if valid(known[name], value(tag, name)):
-            yield passed(article.locate(tag))
+            yield passed()
             continue
         kind = known[name]
         takes = f"takes {', '.join(kind.values)}" if kind.values else f"takes {_KINDS[kind.type]}"
@@ -73,7 +73,7 @@ def attribute_permitted(article: Article) -> Iterator[Outcome]:
             or (role in _PRESENTATIONAL)
             or _native_field(tag, name, role)
         ):
-            yield passed(article.locate(tag))
+            yield passed()
             continue
         owner = f"the role {role}" if role else f"a {tag.name} element without a role"
         yield failed(
@@ -122,7 +122,7 @@ def context(article: Article) -> Iterator[Outcome]:
         found = article.access.role(parent) if parent is not None else ""
         where = article.locate(tag)
         if found in wanted or (found == "gridcell" and role in _TABLE_ROLES):
-            yield passed(where)
+            yield passed()
             continue
         message = f"The role {role} stands outside {_either(wanted)}, and means nothing there"
         fix = f"Put it into an element of role {_either(wanted)}, or take the role away."
@@ -192,7 +192,7 @@ def ids_unique(article: Article) -> Iterator[Outcome]:
             continue
         seen.add(id(targets[0]))
         if len(targets) == 1:
-            yield passed(article.locate(targets[0]))
+            yield passed()
             continue
         where: Location = article.locate(targets[1])
         message = (

@@ -35,7 +35,7 @@ def flag(article: Article) -> Iterator[Outcome]:
     where = article.locate(banner.element)
     head = _head(banner)
     if any(map(_says_flag, head)) or any(_FLAG.search(url) for url in _backgrounds(article, head)):
-        yield passed(where)
+        yield passed()
         return
     pictures = [tag for tag in head if tag.name in ("img", "svg", "picture", "object")]
     others = [tag for tag in pictures if not _OTHER_ICONS.search(_described(tag))]
@@ -82,7 +82,7 @@ def line(article: Article) -> Iterator[Outcome]:
                 ),
             )
             return
-    yield passed(article.locate(banner.element))
+    yield passed()
 
 
 def _head(banner: Banner) -> list[Tag]:

@@ -38,7 +38,7 @@ def named_yet_hidden(article: Article) -> Iterator[Outcome]:
             continue
         where = article.locate(tag, image.file_name)
         if not value(tag, "alt") or _told_beside(article, image):
-            yield passed(where)
+            yield passed()
             continue
         message = f"The picture has the text alternative “{value(tag, 'alt')[:60]}”, which {mark} keeps from readers"
         fix = f"Take {mark} away, or write alt=“” if the picture is decoration."
@@ -97,4 +97,4 @@ def alternative_says_something(article: Article) -> Iterator[Outcome]:
                 "Describe in a short sentence what the picture shows.",
             )
         else:
-            yield passed(where)
+            yield passed()

@@ -37,7 +37,7 @@ def autocomplete_valid(article: Article) -> Iterator[Outcome]:
         if not words or not _asked(article, tag):
             continue
         if _fits(words):
-            yield passed(article.locate(tag))
+            yield passed()
         else:
             yield failed(
                 f"autocomplete=“{' '.join(words)[:60]}” is nothing that browsers understand",

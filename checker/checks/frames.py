@@ -25,7 +25,7 @@ def reachable(article: Article) -> Iterator[Outcome]:
             continue
         index = tabindex(tag)
         if index is None or index >= 0:
-            yield passed(article.locate(tag))
+            yield passed()
         else:
             yield failed(
                 f"The keyboard cannot reach the {found.name} in this frame: its tabindex is {index}",

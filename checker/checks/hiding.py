@@ -36,7 +36,7 @@ def hidden_has_no_focus(article: Article) -> Iterator[Outcome]:
         elif unsure is not None:
             yield review(_unheard(article, unsure), article.locate(tag), fix)
         else:
-            yield passed(article.locate(tag))
+            yield passed()
 
 
 def _unheard(article: Article, tag: Tag) -> str:
@@ -87,7 +87,7 @@ def decorative_stays_hidden(article: Article) -> Iterator[Outcome]:
         where = article.locate(tag)
         told = [name for name in tag.attrs if name in names and value(tag, name)]
         if article.access.hidden(tag) or not article.access.exposed(tag):
-            yield passed(where)
+            yield passed()
         elif told:
             yield failed(
                 f"This is marked as decorative, yet {told[0]} makes assistive technology tell it",
@@ -101,7 +101,7 @@ def decorative_stays_hidden(article: Article) -> Iterator[Outcome]:
                 "Take it out of the tab order if it is decoration; else take the mark away.",
             )
         else:
-            yield passed(where)
+            yield passed()
 
 
 def flat_children(article: Article) -> Iterator[Outcome]:
@@ -114,7 +114,7 @@ def flat_children(article: Article) -> Iterator[Outcome]:
             continue
         inner = next((each for each in tag.find_all(True) if _reached(article, each)), None)
         if inner is None:
-            yield passed(article.locate(tag))
+            yield passed()
             continue
         message = f"A {inner.name} that takes the focus stands in a {role}, whose content assistive technology flattens"
         fix = "Put it beside, not inside."

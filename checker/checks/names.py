@@ -37,7 +37,7 @@ def named(
             continue
         where = article.locate(tag)
         if article.names.name(tag):
-            yield passed(where)
+            yield passed()
         elif article.markup_names.name(tag):
             continue  # its words are there, but the browser shows them to nobody: it may be a state of a script
         elif described and article.names.description(tag):

@@ -42,7 +42,7 @@ def not_locked(article: Article) -> Iterator[Outcome]:
                         "Take the rotation out of the media query.",
                     )
                 else:
-                    yield passed(article.locate(sheet))
+                    yield passed()
 
 
 def _media(css: str) -> Iterator[tuple[str, str]]:

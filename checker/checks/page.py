@@ -37,7 +37,7 @@ def title_length(article: Article, *, minimum: int) -> Iterator[Outcome]:
     where = article.locate(article.title_element)
     length = len(article.title)
     if length >= minimum:
-        yield passed(where)
+        yield passed()
     else:
         yield failed(
             f'The title "{article.title}" has {length} characters; {minimum} is the least',
@@ -57,7 +57,7 @@ def language(article: Article) -> Iterator[Outcome]:
     if not isinstance(code, str) or not code.strip():
         yield failed("The page does not say in which language it is", where, advice)
     elif known(code.strip()):
-        yield passed(where)
+        yield passed()
     else:
         yield failed(
             f'The page\'s language is given as "{code.strip()}", which is none', where, advice
@@ -71,7 +71,7 @@ def main(article: Article) -> Iterator[Outcome]:
     mains = article.in_order((article.elements("main"), marked))
     found = [tag for tag in mains if _is_main(tag) and not unseen(article, tag)]
     if len(found) == 1:
-        yield passed(article.locate(found[0]))
+        yield passed()
     elif not found:
         yield failed(
             "No element marks the main part of the page",
@@ -92,7 +92,7 @@ def headline(article: Article) -> Iterator[Outcome]:
     marked = (tag for tag in article.with_attribute("role") if tag.name != "h1")
     for tag in article.in_order((article.elements("h1"), marked)):
         if _is_first_heading(tag) and _says_something(tag) and not unseen(article, tag):
-            yield passed(article.locate(tag))
+            yield passed()
             return
     yield failed(
         "No heading of the first level (h1) names the page",

@@ -71,7 +71,7 @@ def required(
     where = article.locate(best.element)
     match best.leads:
         case Leads.HOME:
-            yield passed(where)
+            yield passed()
         case Leads.HIDDEN:
             yield review(
                 f"The link “{best.text}” is there, but not seen when the page opens",
@@ -137,7 +137,7 @@ def identifier(article: Article) -> Iterator[Outcome]:
             "Name the agency whose site it is",
         )
     else:
-        yield passed(where)
+        yield passed()
 
 
 def _another_agency(article: Article, found: Tag) -> Tag | None:

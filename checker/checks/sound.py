@@ -48,7 +48,7 @@ def _judged(article: Article, tag: Tag, facts: AutoplayFacts, seconds: int) -> I
     if facts.ready >= _AHEAD and not facts.sounding:
         return  # no sound in it
     if tag.has_attr("controls") and _seen(article, tag):
-        yield passed(where, "the browser's own controls stop it")
+        yield passed(message="the browser's own controls stop it")
         return
     if facts.ready < _METADATA:
         message = (
@@ -58,7 +58,7 @@ def _judged(article: Article, tag: Tag, facts: AutoplayFacts, seconds: int) -> I
         return
     length = _length(facts)
     if length is not None and length <= seconds:
-        yield passed(where, f"it is over in {length:.3g} s")
+        yield passed(message=f"it is over in {length:.3g} s")
         return
     lasting = "without end" if length is None else f"for {length:.3g} s"
     said = f"This {tag.name} starts by itself and plays {lasting}"
