@@ -211,7 +211,7 @@ def _code(report: Report, policy: Any, *, recorded: bool) -> int:
 def _interrupted(report: Report) -> bool:
     from checker.page import Trouble
 
-    return any(
+    return report.counts.pages_not_tested > 0 and any(
         audit.problem is not None and audit.problem.kind is Trouble.INTERRUPTED
         for audit in report.audits
     )

@@ -104,19 +104,24 @@ def judge(report: Report, policy: Policy) -> Gate:
     shared: set[tuple[str, str]] = set()
     own = 0
     for audit in report.audits:
-        findings = list(audit.findings())
-        standings = [standing(finding, policy) for finding in findings]
-        host = host_of(page_key(audit))
-        for finding, weight in zip(findings, standings, strict=True):
-            if weight is Standing.RED and finding.region is Region.TEMPLATE:
-                shared.add((host, finding.fingerprint))
-            own += weight is Standing.RED and finding.region is Region.ARTICLE
-            spared += weight is Standing.TOLD and weighs(finding, policy)
-        page_red = standings.count(Standing.RED)
-        page_broken = standings.count(Standing.BROKEN) + len(required_gaps(audit, policy))
+        page_red = 0
+        page_broken = sum(result.broken for result in audit.results if result.findings)
+        told += sum(len(result.findings) for result in audit.results) - page_broken
+        for finding in audit.judged():
+            if not weighs(finding, policy):
+                continue
+            if excused(finding, policy):
+                spared += 1
+                continue
+            page_red += 1
+            if finding.region is Region.TEMPLATE:
+                shared.add((host_of(page_key(audit)), finding.fingerprint))
+            else:
+                own += 1
+        page_broken += len(required_gaps(audit, policy))
+        told -= page_red
         red += page_red
         broken += page_broken
-        told += standings.count(Standing.TOLD)
         pages_red += page_red > 0
         pages_broken += page_broken > 0
     late = stale(report) if policy.strict_baseline else 0

@@ -33,7 +33,7 @@ def template_faults(audits: Iterable[Audit]) -> tuple[TemplateFault, ...]:
     counts: Counter[tuple[object, ...]] = Counter()
     for audit in audits:
         page = page_key(audit)
-        for finding in audit.findings():
+        for finding in audit.judged():
             if (key := shared_key(page, finding)) is None:
                 continue
             counts[key] += 1
@@ -64,7 +64,7 @@ def repeated(audits: Iterable[Audit]) -> frozenset[tuple[str, str]]:
     for audit in audits:
         host = host_of(page_key(audit))
         pages[host] += 1
-        seen[host].update({f.fingerprint for f in audit.findings() if _may_repeat(f)})
+        seen[host].update({f.fingerprint for f in audit.judged() if _may_repeat(f)})
     return frozenset(
         (host, mark)
         for host, marks in seen.items()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 from checker.page import Missing, Mode, Picture, Problem
 from checker.rule import Criterion, Profile, Rule
 from checker.status import Comparison, Matched, Status, Waived, WaiverUse
-from checker.verdict import Outcome, Region, Severity, Verdict
+from checker.verdict import Cause, Outcome, Region, Severity, Verdict
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,21 @@ class Result:
     raised_by: str = ""
     told_by: str = ""
 
+    @cached_property
+    def judged(self) -> tuple[Finding, ...]:
+        """What a look at the page found: failures and reviews. Of what could not be tested most pages say the same."""
+        return tuple(f for f in self.findings if f.outcome.verdict is not Verdict.NOT_TESTED)
+
+    @cached_property
+    def untested(self) -> tuple[Finding, ...]:
+        """What could not be tested."""
+        return tuple(f for f in self.findings if f.outcome.verdict is Verdict.NOT_TESTED)
+
+    @cached_property
+    def broken(self) -> int:
+        """How much of it should have been tested."""
+        return sum(finding.outcome.cause is Cause.BROKEN for finding in self.untested)
+
 
 @dataclass(frozen=True)
 class Audit:
@@ -74,6 +90,11 @@ class Audit:
         """Everything that is to be told of this page."""
         for result in self.results:
             yield from result.findings
+
+    def judged(self) -> Iterator[Finding]:
+        """Failures and reviews."""
+        for result in self.results:
+            yield from result.judged
 
 
 ASSUMPTION = "Every page is judged as if it were published today."
@@ -126,21 +147,45 @@ class Report:
     criteria: tuple[Criterion, ...] = ()
 
 
+class Counting:
+    """Adds up audits as they come."""
+
+    def __init__(self) -> None:
+        self._sums = dict.fromkeys(Counts.__dataclass_fields__, 0)
+
+    def add(self, audit: Audit) -> None:
+        """Count a page."""
+        sums = self._sums
+        sums["pages"] += 1
+        sums["pages_not_tested"] += audit.problem is not None
+        for result in audit.results:
+            sums["passed"] += result.passed
+            if (test := _TESTS.get(result.verdict)) is not None:
+                sums[test] += 1
+            if result.findings:
+                for finding in result.judged:
+                    sums[_bucket(finding)] += 1
+                sums["broken"] += result.broken
+                sums["out_of_reach"] += len(result.untested) - result.broken
+
+    def counts(self) -> Counts:
+        """The totals so far."""
+        return Counts(**self._sums)
+
+
+_TESTS = {
+    Verdict.PASS: "tests_passed",
+    Verdict.FAIL: "tests_failed",
+    Verdict.NOT_APPLICABLE: "tests_not_applicable",
+}
+
+
 def count(audits: Iterable[Audit]) -> Counts:
     """Totals of the audits, in one pass."""
-    tally = dict.fromkeys(Counts.__dataclass_fields__, 0)
+    counting = Counting()
     for audit in audits:
-        tally["pages"] += 1
-        tally["pages_not_tested"] += audit.problem is not None
-        for result in audit.results:
-            tally["passed"] += result.passed
-            tally["tests_passed"] += result.verdict is Verdict.PASS
-            tally["tests_failed"] += result.verdict is Verdict.FAIL
-            tally["tests_not_applicable"] += result.verdict is Verdict.NOT_APPLICABLE
-        for finding in audit.findings():
-            key = _bucket(finding)
-            tally[key] += 1
-    return Counts(**tally)
+        counting.add(audit)
+    return counting.counts()
 
 
 def _bucket(finding: Finding) -> str:
@@ -149,7 +194,5 @@ def _bucket(finding: Finding) -> str:
             return {"error": "errors", "warning": "warnings", "advice": "advice"}[finding.severity]
         case Verdict.REVIEW:
             return "reviews"
-        case Verdict.NOT_TESTED:
-            return "broken" if finding.outcome.cause == "broken" else "out_of_reach"
-        case Verdict.PASS | Verdict.NOT_APPLICABLE:
-            raise ValueError(f"{finding.rule}: a {finding.outcome.verdict} is not a finding")
+        case Verdict.PASS | Verdict.NOT_APPLICABLE | Verdict.NOT_TESTED:
+            raise ValueError(f"{finding.rule}: a {finding.outcome.verdict} is no fault")

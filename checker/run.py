@@ -30,7 +30,7 @@ from checker.loading.redact import redact_url
 from checker.loading.static import packed, problem_page
 from checker.loading.stop import Interrupted, Stop
 from checker.page import Missing, Page, Problem, Trouble
-from checker.report import Audit, Report, count
+from checker.report import Audit, Counting, Report
 from checker.spool import Spool, decoded, encoded
 from checker.stable import merged
 from checker.verdict import Verdict
@@ -330,8 +330,14 @@ def gathered(
 ) -> Report:
     """The report of audits, taken as they come. ``notes`` are asked for when all are there."""
     used: set[str] = set()
+    engines: set[str] = set()
+    browsers: set[str] = set()
+    counting = Counting()
     for audit in judged:
         used.add(audit.profile)
+        engines.add(audit.axe_version)
+        browsers.add(audit.browser)
+        counting.add(audit)
         spool.add(audit)
         progress(audit)
     catalogue = judge.catalogue
@@ -341,10 +347,10 @@ def gathered(
         made_at=now(),
         rules=tuple(catalogue.rules.values()),
         profiles=tuple(profile for profile in catalogue.profiles.values() if profile.id in used),
-        counts=count(spool),
+        counts=counting.counts(),
         audits=spool,
-        axe_versions=tuple(sorted({a.axe_version for a in spool if a.axe_version})),
-        browsers=tuple(sorted({a.browser for a in spool if a.browser})),
+        axe_versions=tuple(sorted(engines - {""})),
+        browsers=tuple(sorted(browsers - {""})),
         notes=notes(),
         criteria=tuple(catalogue.criteria.values()),
     )

@@ -1,18 +1,39 @@
-"""Audits on disk: walked as often as needed, one in memory at a time."""
+"""Audits on disk: walked as often as needed, one in memory at a time.
+
+Of a page's results all but a few are word for word those of other pages: what does not apply, what passed, what was out
+of reach. They are kept once, and every page that is read has the same objects.
+"""
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import TracebackType
 from typing import Self
 
 import msgspec
 
 from checker.clean import plain
-from checker.report import Audit
+from checker.report import Audit, Result
 
-_decoder = msgspec.json.Decoder(Audit)
+_SHORT = 1_000
+"""Bytes of a result that is kept once at most: longer ones tell of places, and are a page's own."""
+_KINDS = 4_096
+"""So many results are kept at most."""
+
+
+@dataclass(frozen=True)
+class _Sealed(Audit):
+    """An audit whose results are still JSON."""
+
+    results: tuple[msgspec.Raw, ...]  # type: ignore[assignment]
+
+
+_sealed = msgspec.json.Decoder(_Sealed)
+_result = msgspec.json.Decoder(Result)
+_line = msgspec.json.Decoder(tuple[Audit, tuple[int | Result, ...]])
 
 
 class Spool:
@@ -21,6 +42,9 @@ class Spool:
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile()  # noqa: SIM115  closed by __exit__
         self._length = 0
+        self._kept: list[Result] = []
+        self._numbers: dict[bytes, int] = {}
+        self._objects: dict[int, int] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -35,9 +59,25 @@ class Spool:
 
     def add(self, audit: Audit) -> None:
         """Append an audit. Raises OSError where the disk takes no more."""
+        parts = msgspec.json.encode([self._part(result) for result in audit.results])
         self._file.seek(0, 2)
-        self._file.write(encoded(audit) + b"\n")
+        self._file.write(b"[%b,%b]\n" % (encoded(replace(audit, results=())), parts))
         self._length += 1
+
+    def _part(self, result: Result) -> int | msgspec.Raw:
+        """The number under which the result is kept, or its JSON where it is a page's own."""
+        if (number := self._objects.get(id(result))) is not None:
+            return number
+        data = encoded(result)
+        if (number := self._numbers.get(data)) is not None:
+            return number
+        if len(data) > _SHORT or len(self._kept) == _KINDS:
+            return msgspec.Raw(data)
+        number = self._numbers[data] = len(self._kept)
+        kept = _alike(data)
+        self._objects[id(kept)] = number
+        self._kept.append(kept)
+        return number
 
     def __iter__(self) -> Iterator[Audit]:
         place = 0
@@ -45,7 +85,9 @@ class Spool:
             self._file.seek(place)
             line = self._file.readline()
             place = self._file.tell()
-            yield decoded(line)
+            audit, parts = _line.decode(line)
+            results = (self._kept[part] if isinstance(part, int) else part for part in parts)
+            yield replace(audit, results=tuple(results))
 
     def __len__(self) -> int:
         return self._length
@@ -53,12 +95,24 @@ class Spool:
 
 def decoded(data: bytes) -> Audit:
     """The audit that ``encoded`` wrote."""
-    return _decoder.decode(data)
+    sealed = _sealed.decode(data)
+    results = tuple(map(_opened, map(bytes, sealed.results)))
+    return Audit(**{**vars(sealed), "results": results})
 
 
-def encoded(audit: Audit) -> bytes:
-    """The audit as one line of JSON."""
+def _opened(data: bytes) -> Result:
+    return _alike(data) if len(data) <= _SHORT else _result.decode(data)
+
+
+@lru_cache(_KINDS)
+def _alike(data: bytes) -> Result:
+    """The result of that JSON, once for all pages that have it."""
+    return _result.decode(data)
+
+
+def encoded(said: Audit | Result) -> bytes:
+    """An audit or a result as one line of JSON."""
     try:
-        return msgspec.json.encode(audit)
+        return msgspec.json.encode(said)
     except UnicodeEncodeError:  # a lone surrogate in some page's text
-        return msgspec.json.encode(plain(msgspec.to_builtins(audit)))
+        return msgspec.json.encode(plain(msgspec.to_builtins(said)))

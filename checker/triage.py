@@ -40,9 +40,15 @@ class Triaged:
 
     def _triaged(self, audit: Audit) -> Audit:
         page = page_key(audit)
-        regioned = replace(
-            audit, results=tuple(self._regions(host_of(page), result) for result in audit.results)
-        )
+        regioned = audit
+        if self.shared:
+            host = host_of(page)
+            results = tuple(
+                self._regions(host, result) if result.judged else result for result in audit.results
+            )
+            regioned = replace(audit, results=results)
+        if self.matcher is None and not self.waivers:
+            return regioned
         known = {}
         if self.matcher is not None:
             known = {id(each.finding): each for each in self.matcher.recognise(page, regioned)}
@@ -59,13 +65,15 @@ class Triaged:
                 waiver=covered[1] if covered else None,
             )
 
-        results = (
-            replace(result, findings=tuple(map(marked, result.findings)))
-            if result.findings
-            else result
-            for result in regioned.results
+        return replace(
+            regioned,
+            results=tuple(
+                replace(result, findings=tuple(map(marked, result.findings)))
+                if result.judged
+                else result
+                for result in regioned.results
+            ),
         )
-        return replace(regioned, results=tuple(results))
 
     def _regions(self, host: str, result: Result) -> Result:
         if not any((host, finding.fingerprint) in self.shared for finding in result.findings):
@@ -108,7 +116,7 @@ def triage(
 
 def _compared(matcher: Matcher, report: Report, source: str) -> Comparison:
     counts: Counter[Status | None] = Counter(
-        finding.status for audit in report.audits for finding in audit.findings()
+        finding.status for audit in report.audits for finding in audit.judged()
     )
     left = list(zip(matcher.baseline.rows, leftovers(matcher, report), strict=True))
     return Comparison(

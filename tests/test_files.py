@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from checker.files import write_whole
-from checker.spool import Spool
+from checker.spool import Spool, decoded, encoded
 from tests import support_report as support
 
 
@@ -115,3 +116,31 @@ def test_a_lone_surrogate_is_dropped_and_nothing_else() -> None:
     assert "\ud800" not in back.title
     assert "emoji \U0001fa96" in back.title
     assert len(back.results[0].findings) == 4
+
+
+def test_what_pages_say_alike_is_kept_once_and_what_is_their_own_is_not() -> None:
+    audit = support.faulty()
+    alike = replace(audit.results[0], findings=(), passed=7)
+    long = replace(
+        audit.results[0],
+        findings=tuple(
+            replace(finding, fault=f"{turn}" * 400)
+            for turn, finding in enumerate(audit.results[0].findings * 2)
+        ),
+    )
+    with Spool() as spool:
+        for number in range(5_000):
+            spool.add(replace(audit, results=(alike, replace(alike, passed=number), long)))
+        first, second = list(spool)[:2]
+        assert first.results[0] is second.results[0]
+        assert first.results[2] == second.results[2] == long
+        assert [each.results[1].passed for each in spool] == list(range(5_000))
+
+
+def test_an_audit_from_another_process_is_what_was_sent_and_shares_what_is_alike() -> None:
+    for audit in (support.clean(), support.faulty(), support.broken()):
+        once, again = decoded(encoded(audit)), decoded(encoded(audit))
+        assert once == audit
+        short = [result for result in audit.results if len(encoded(result)) < 500]
+        shared = [one is other for one, other in zip(once.results, again.results, strict=True)]
+        assert sum(shared) >= len(short)

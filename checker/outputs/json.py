@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from mmap import mmap
 from typing import Any, Literal
 
@@ -12,7 +13,7 @@ import msgspec
 from checker.clean import plain
 from checker.gate import Gate, Policy, judge
 from checker.repeats import TemplateFault, template_faults
-from checker.report import ASSUMPTION, Audit, Counts, Report
+from checker.report import ASSUMPTION, Audit, Counts, Report, Result
 from checker.rule import Criterion, Profile, Rule
 from checker.status import Comparison, WaiverUse
 
@@ -106,14 +107,40 @@ def write(report: Report, policy: Policy) -> Iterator[str]:
         criteria=report.criteria,
         audits=(),
     )
-    data = _cleaned(head)
-    del data["audits"]
-    yield _text(data).removesuffix("\n}") + ',\n  "audits": ['
+    yield _without("audits", _text(head)).removesuffix("\n}") + ',\n  "audits": ['
+    texts = _Texts()
     for number, audit in enumerate(report.audits):
-        data = _cleaned(audit)
-        del data[_PICTURES]
-        yield ("," if number else "") + "\n" + _text(data)
+        yield ("," if number else "") + "\n" + texts.audit(audit)
     yield "\n]}\n"
+
+
+class _Texts:
+    """Audits as they stand in the file. What could not be tested, does not apply or passed is alike on most pages: its
+    text is kept with the object that it is of."""
+
+    def __init__(self) -> None:
+        self._kept: dict[int, tuple[Result, str]] = {}
+
+    def audit(self, audit: Audit) -> str:
+        text = _without(_PICTURES, _text(replace(audit, results=(), pictures=())))
+        if not audit.results:
+            return text
+        results = ",\n    ".join(map(self._result, audit.results))
+        head, empty, tail = text.partition(_RESULTS)
+        return f"{head}{empty[:-1]}\n    {results}\n  ]{tail}"
+
+    def _result(self, result: Result) -> str:
+        kept = self._kept.get(id(result))
+        if kept is not None and kept[0] is result:
+            return kept[1]
+        text = _text(result).replace("\n", "\n    ")
+        if not result.judged and len(self._kept) < _MOST:
+            self._kept[id(result)] = result, text
+        return text
+
+
+_RESULTS = '\n  "results": []'
+_MOST = 4_096
 
 
 def read(raw: bytes | mmap, name: str) -> Report:
@@ -177,15 +204,24 @@ def schema() -> dict[str, Any]:
     }
 
 
-def _cleaned(value: object) -> dict[str, Any]:
-    builtins = plain(msgspec.to_builtins(value, order="deterministic"))
-    assert isinstance(builtins, dict)
-    return builtins
-
-
-def _text(data: object) -> str:
-    encoded = msgspec.json.encode(data, order="deterministic")
+def _text(said: object) -> str:
+    """In JSON, keys in order, every text printable."""
+    try:
+        encoded = msgspec.json.encode(said, order="sorted")
+    except UnicodeEncodeError:  # a lone surrogate
+        encoded = b""
+    if not encoded or _UNPRINTABLE.search(encoded):
+        encoded = msgspec.json.encode(plain(msgspec.to_builtins(said)), order="sorted")
     return msgspec.json.format(encoded, indent=2).decode()
+
+
+_UNPRINTABLE = re.compile(rb"\\[bfu]|\x7f|\xc2[\x80-\x9f]|\xef\xbf[\xbe\xbf]")
+"""What UTF-8 and JSON may have made of a character that is not printable, or of another."""
+
+
+def _without(name: str, text: str) -> str:
+    """The text without its empty list of that name: no value has a line end in it."""
+    return text.replace(f'\n  "{name}": [],', "", 1)
 
 
 if __name__ == "__main__":

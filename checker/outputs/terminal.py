@@ -18,7 +18,7 @@ from checker.pages import host_of, page_key
 from checker.repeats import TemplateFault, template_faults
 from checker.report import ASSUMPTION, Audit, Counts, Finding, Report
 from checker.rule import Rule
-from checker.verdict import Cause, Region, Severity, Verdict
+from checker.verdict import Region, Severity, Verdict
 
 _PLACES = 3
 _INDENT = " " * 13
@@ -27,9 +27,13 @@ _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.ADVI
 
 def show(report: Report, policy: Policy, console: Console, *, verbose: bool = False) -> None:
     """Print the report. ``verbose`` adds advice, reviews and every place."""
+    plain = console.color_system is None and not console.record
     for line in lines(report, policy, verbose=verbose):
-        line.plain = one_line(line.plain)
-        console.print(line, soft_wrap=True, highlight=False)
+        if plain:
+            console.file.write(one_line(line.plain) + "\n")
+        else:
+            line.plain = one_line(line.plain)
+            console.print(line, soft_wrap=True, highlight=False)
 
 
 def lines(report: Report, policy: Policy, *, verbose: bool = False) -> Iterator[Text]:
@@ -97,7 +101,10 @@ def _page(
         yield Text(f"  not tested, but required: {reason}", style="bold magenta")
     quiet = elsewhere = 0
     host = host_of(page_key(audit))
-    for result in sorted(audit.results, key=lambda each: (each.severity.rank, each.rule)):
+    told_here = (result for result in audit.results if result.findings)
+    for result in sorted(told_here, key=lambda each: (each.severity.rank, each.rule)):
+        if not (result.judged or result.broken or verbose):
+            continue
         own = [f for f in result.findings if not _is_shared(host, f, told)]
         elsewhere += len(result.findings) - len(own)
         weighty = [f for f in own if verbose or _weighty(f, policy)]
@@ -107,7 +114,9 @@ def _page(
         if weighty:
             yield from _findings(weighty, rules[result.rule], verbose)
     passed = sum(result.passed for result in audit.results)
-    untested = sum(f.outcome.cause is Cause.OUT_OF_REACH for f in audit.findings())
+    untested = sum(
+        len(result.untested) - result.broken for result in audit.results if result.findings
+    )
     yield Text(
         f"  {passed} elements passed"
         + (f"; {untested} not tested (out of reach)" if untested else "")
