@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 
 from checker.article import Article
 from checker.article.identity import Identity
-from checker.catalog import Catalogue
+from checker.catalog import Catalogue, Check
 from checker.document import TooLarge
 from checker.fingerprint import marks
 from checker.page import Need, Page, Problem, Trouble
 from checker.report import Audit, Finding, Result
 from checker.rule import Profile, Rule
 from checker.severity import severity_of
+from checker.told_once import told_once
 from checker.verdict import Cause, Location, Outcome, Region, Severity, Verdict, not_tested
 
-_NOTABLE = (Verdict.FAIL, Verdict.REVIEW, Verdict.NOT_TESTED)
+OF_ARTICLE = "article"
+"""The tag of rules whose findings on the page as a whole are the author's: headline, title, description."""
+
+LOADED = "page-load"
+"""The rule that says whether there is a page to judge."""
+
+_HEAVIEST_FIRST = (Verdict.FAIL, Verdict.NOT_TESTED, Verdict.REVIEW, Verdict.PASS)
+_NOTABLE = frozenset(_HEAVIEST_FIRST) - {Verdict.PASS}
 
 
 @dataclass(frozen=True)
@@ -45,82 +54,122 @@ class Selection:
         }
 
 
-OF_ARTICLE = "article"
-"""The tag of rules whose findings on the page as a whole are the author's: headline, title, description."""
+@dataclass(frozen=True)
+class Duty:
+    """A rule that runs on the pages of a profile, how much its failure weighs there, and who says so."""
 
-LOADED = "page-load"
-"""The rule that says whether there is a page to judge."""
+    rule: Rule
+    check: Check
+    severity: Severity
+    raised_by: str
+
+    @cached_property
+    def of_page(self) -> Region:
+        """Whose a finding on the page as a whole is: rules with the tag ``article`` speak of the article."""
+        return Region.ARTICLE if OF_ARTICLE in self.rule.tags else Region.TEMPLATE
+
+    @cached_property
+    def inapplicable(self) -> Result:
+        """What is said of a page that has nothing for the rule to judge."""
+        return Result(self.rule.id, Verdict.NOT_APPLICABLE, self.severity, raised_by=self.raised_by)
+
+
+@dataclass(frozen=True)
+class Engine:
+    """A catalogue and a selection, ready to judge pages. What each rule weighs is found once for each profile."""
+
+    catalogue: Catalogue
+    selection: Selection
+
+    @cached_property
+    def _duties(self) -> dict[str, tuple[Duty, ...]]:
+        return {}
+
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        return frozenset(self.catalogue.rules)
+
+    def duties(self, profile: Profile) -> tuple[Duty, ...]:
+        """The rules that run on pages of that profile."""
+        if profile.id not in self._duties:
+            self._duties[profile.id] = tuple(
+                Duty(rule, self.catalogue.checks[rule.id], *self._weight(rule, profile))
+                for rule in self.catalogue.rules.values()
+                if self.selection.takes(rule, profile)
+            )
+        return self._duties[profile.id]
+
+    def _weight(self, rule: Rule, profile: Profile) -> tuple[Severity, str]:
+        return severity_of(rule, profile, self.selection.severity, self.catalogue.criteria)
+
+    def audit(self, page: Page) -> Audit:
+        """Judge one page. A check that raises gives NOT_TESTED (broken) for its rule, and the others go on."""
+        article = self._article(page)
+        page = article.page
+        profile, chosen_by = self.selection.profile_of(article.host, self.catalogue)
+        results = _results(self.duties(profile), article)
+        return Audit(
+            target=page.target,
+            url=page.url,
+            title=article.title,
+            profile=profile.id,
+            profile_by=chosen_by,
+            mode=page.mode,
+            loaded_at=page.loaded_at,
+            results=tuple(told_once(results, self.catalogue.rules)),
+            status=page.status,
+            source_path=page.source_path,
+            problem=page.problem,
+            missing=page.missing,
+            notes=page.notes,
+            axe_version=page.axe.version if page.axe else "",
+            browser=page.rendering.browser if page.rendering else "",
+            pictures=page.pictures,
+        )
+
+    def _article(self, page: Page) -> Article:
+        """The page's article; of a document that is too large to be judged, a page that says so."""
+        article = Article(page, self._ids, self.catalogue.agencies)
+        try:
+            _ = article.document, article.source, article.frames
+        except TooLarge as error:
+            problem = page.problem or Problem(Trouble.TOO_LARGE, str(error))
+            bare = replace(page, html="", source=None, rendering=None, axe=None, problem=problem)
+            return Article(bare, self._ids, self.catalogue.agencies)
+        return article
 
 
 def audit(page: Page, catalogue: Catalogue, selection: Selection) -> Audit:
-    """Judge one page. A check that raises gives NOT_TESTED (broken) for its rule, and the others go on."""
-    article = _article(page, catalogue)
-    page = article.page
-    profile, chosen_by = selection.profile_of(article.host, catalogue)
-    chosen = [rule for rule in catalogue.rules.values() if selection.takes(rule, profile)]
-    if page.problem:
-        chosen = [rule for rule in chosen if rule.id == LOADED]
-    results = [_result(rule, article, catalogue, profile, selection) for rule in chosen]
-    return Audit(
-        target=page.target,
-        url=page.url,
-        title=article.title,
-        profile=profile.id,
-        profile_by=chosen_by,
-        mode=page.mode,
-        loaded_at=page.loaded_at,
-        results=tuple(_told_once(results, catalogue.rules)),
-        status=page.status,
-        source_path=page.source_path,
-        problem=page.problem,
-        missing=page.missing,
-        notes=page.notes,
-        axe_version=page.axe.version if page.axe else "",
-        browser=page.rendering.browser if page.rendering else "",
-        pictures=page.pictures,
-    )
+    """Judge one page (see ``Engine.audit``)."""
+    return Engine(catalogue, selection).audit(page)
 
 
-def _article(page: Page, catalogue: Catalogue) -> Article:
-    """The page's article; of a document that is too large to be judged, a page that says so."""
-    article = Article(page, frozenset(catalogue.rules), catalogue.agencies)
-    try:
-        _ = article.document, article.source, article.frames
-    except TooLarge as error:
-        problem = page.problem or Problem(Trouble.TOO_LARGE, str(error))
-        bare = replace(page, html="", source=None, rendering=None, axe=None, problem=problem)
-        return Article(bare, frozenset(catalogue.rules), catalogue.agencies)
-    return article
+def _results(duties: Sequence[Duty], article: Article) -> list[Result]:
+    """What each rule says of the page; of one that did not load, only that."""
+    if article.page.problem:
+        return [_judged(duty, article) for duty in duties if duty.rule.id == LOADED]
+    gaps = _gaps(article.page)
+    results: list[Result] = []
+    for duty in duties:
+        gap = next((gaps[need] for need in duty.rule.needs if need in gaps), None)
+        if gap is None:
+            results.append(_judged(duty, article))
+        else:
+            results.append(
+                _untested(duty.rule.id, duty.severity, duty.raised_by, duty.of_page, *gap)
+            )
+    return results
 
 
-def _result(
-    rule: Rule, article: Article, catalogue: Catalogue, profile: Profile, selection: Selection
-) -> Result:
-    severity, raised_by = severity_of(rule, profile, selection.severity, catalogue.criteria)
-    outcomes = list(_outcomes(rule, article, catalogue))
-    told = [outcome for outcome in outcomes if outcome.verdict in _NOTABLE]
-    return Result(
-        rule=rule.id,
-        verdict=_overall(outcomes),
-        severity=severity,
-        passed=sum(o.count for o in outcomes if o.verdict is Verdict.PASS),
-        findings=tuple(_findings(rule, severity, told, article)),
-        raised_by=raised_by,
-    )
-
-
-def _outcomes(rule: Rule, article: Article, catalogue: Catalogue) -> Iterator[Outcome]:
-    for need in rule.needs:
-        if gap := article.page.lacks(need):
-            yield not_tested(gap.reason, gap.cause)
-            return
-        if not _there(article.page, need):
-            yield not_tested(f"{need.value} was not gathered", Cause.OUT_OF_REACH)
-            return
-    try:
-        yield from list(catalogue.checks[rule.id](article))
-    except Exception as error:  # noqa: BLE001  the page must not end the run: told as broken, never as a pass
-        yield not_tested(f"the check died: {type(error).__name__}: {error}", Cause.BROKEN)
+def _gaps(page: Page) -> dict[Need, tuple[str, Cause]]:
+    """What the page does not have of what rules need: why, and how that weighs."""
+    gaps: dict[Need, tuple[str, Cause]] = {}
+    for need in Need:
+        if gap := page.lacks(need):
+            gaps[need] = gap.reason, gap.cause
+        elif not _there(page, need):
+            gaps[need] = f"{need.value} was not gathered", Cause.OUT_OF_REACH
+    return gaps
 
 
 def _there(page: Page, need: Need) -> bool:
@@ -137,25 +186,51 @@ def _there(page: Page, need: Need) -> bool:
             return page.probe is not None
 
 
-def _overall(outcomes: Iterable[Outcome]) -> Verdict:
-    """The heaviest verdict; none at all is not applicable."""
-    verdicts = {outcome.verdict for outcome in outcomes}
-    order = (Verdict.FAIL, Verdict.NOT_TESTED, Verdict.REVIEW, Verdict.PASS)
-    return next((verdict for verdict in order if verdict in verdicts), Verdict.NOT_APPLICABLE)
+@lru_cache(maxsize=1024)
+def _untested(
+    rule: str, severity: Severity, raised_by: str, region: Region, reason: str, cause: Cause
+) -> Result:
+    """What is said of a rule that could not be tested: every page of a run says the same."""
+    (mark,) = marks(rule, [(None, reason)])
+    outcome = not_tested(reason, cause)
+    told = Finding(rule, severity, outcome, mark.fingerprint, region, mark.keys, mark.fault)
+    return Result(rule, Verdict.NOT_TESTED, severity, findings=(told,), raised_by=raised_by)
 
 
-def _findings(
-    rule: Rule, severity: Severity, outcomes: list[Outcome], article: Article
-) -> Iterator[Finding]:
+def _judged(duty: Duty, article: Article) -> Result:
+    try:
+        outcomes = list(duty.check(article))
+    except Exception as error:  # noqa: BLE001  the page must not end the run: told as broken, never as a pass
+        reason = f"the check died: {type(error).__name__}: {error}"
+        outcomes = [not_tested(reason, Cause.BROKEN)]
+    if not outcomes:
+        return duty.inapplicable
+    told = [outcome for outcome in outcomes if outcome.verdict in _NOTABLE]
+    return Result(
+        rule=duty.rule.id,
+        verdict=_heaviest({outcome.verdict for outcome in outcomes}),
+        severity=duty.severity,
+        passed=sum(outcome.count for outcome in outcomes if outcome.verdict is Verdict.PASS),
+        findings=tuple(_findings(duty, told, article)) if told else (),
+        raised_by=duty.raised_by,
+    )
+
+
+def _heaviest(verdicts: Collection[Verdict]) -> Verdict:
+    return next((each for each in _HEAVIEST_FIRST if each in verdicts), Verdict.NOT_APPLICABLE)
+
+
+def _findings(duty: Duty, outcomes: list[Outcome], article: Article) -> Iterator[Finding]:
     identities = [article.identity(each.where) if each.where else None for each in outcomes]
-    told = zip(identities, (outcome.message for outcome in outcomes), strict=True)
-    for outcome, identity, mark in zip(outcomes, identities, marks(rule.id, told), strict=True):
+    messages = (outcome.message for outcome in outcomes)
+    found = marks(duty.rule.id, zip(identities, messages, strict=True))
+    for outcome, identity, mark in zip(outcomes, identities, found, strict=True):
         yield Finding(
-            rule=rule.id,
-            severity=severity,
+            rule=duty.rule.id,
+            severity=duty.severity,
             outcome=_identified(outcome, identity),
             fingerprint=mark.fingerprint,
-            region=_region(rule, article, outcome.where),
+            region=_region(duty, article, outcome.where),
             keys=mark.keys,
             fault=mark.fault,
         )
@@ -170,55 +245,8 @@ def _identified(outcome: Outcome, identity: Identity | None) -> Outcome:
     return replace(outcome, where=where)
 
 
-def _region(rule: Rule, article: Article, where: Location | None) -> Region:
-    """Of the page as a whole and of its head, a rule with the tag ``article`` speaks of the article."""
+def _region(duty: Duty, article: Article, where: Location | None) -> Region:
+    """Whose a finding is: of the page as a whole and of its head, its rule says it."""
     if where is None or article.of_page(where):
-        return Region.ARTICLE if OF_ARTICLE in rule.tags else Region.TEMPLATE
+        return duty.of_page
     return article.region(where)
-
-
-def _told_once(results: list[Result], rules: Mapping[str, Rule]) -> Iterator[Result]:
-    """Where two rules speak of the same fault of the same element (``same_as``), one tells it: the one that fails it,
-    else the one that names the other."""
-    places = {result.rule: _verdicts(result) for result in results}
-    elsewhere: dict[str, dict[int | str, str]] = {}
-    for result in results:
-        for other in rules[result.rule].same_as:
-            for place in places[result.rule].keys() & places.get(other, {}).keys():
-                weaker = (
-                    places[result.rule][place] is Verdict.REVIEW
-                    and places[other][place] is Verdict.FAIL
-                )
-                silent, teller = (result.rule, other) if weaker else (other, result.rule)
-                if place not in elsewhere.get(teller, {}):
-                    elsewhere.setdefault(silent, {})[place] = teller
-    for result in results:
-        yield _without(result, elsewhere.get(result.rule, {}))
-
-
-def _verdicts(result: Result) -> dict[int | str, Verdict]:
-    """What a rule says of each element: that it fails, where it says both."""
-    said: dict[int | str, Verdict] = {}
-    for finding in result.findings:
-        place, verdict = _place(finding), finding.outcome.verdict
-        if place is not None and verdict in (Verdict.FAIL, Verdict.REVIEW):
-            said[place] = Verdict.FAIL if Verdict.FAIL in (verdict, said.get(place)) else verdict
-    return said
-
-
-def _without(result: Result, elsewhere: Mapping[int | str, str]) -> Result:
-    """The result without what other rules tell."""
-    kept = tuple(f for f in result.findings if _place(f) not in elsewhere)
-    if len(kept) == len(result.findings):
-        return result
-    if kept:
-        return replace(result, findings=kept)
-    teller = next(elsewhere[p] for f in result.findings if (p := _place(f)) is not None)
-    return replace(result, findings=(), told_by=teller)
-
-
-def _place(finding: Finding) -> int | str | None:
-    where = finding.outcome.where
-    if where is None:
-        return None
-    return where.selector if where.element is None else where.element

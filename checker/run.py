@@ -13,9 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
 
-from checker import __version__, engine
-from checker.catalog import Catalogue
-from checker.engine import Selection
+from checker import __version__
+from checker.engine import Engine
 from checker.loading.axe_store import Parts
 from checker.loading.loader import (
     Loader,
@@ -43,14 +42,8 @@ _SLOT_PATIENCE = 300.0
 
 
 @dataclass(frozen=True)
-class Judge:
+class Judge(Engine):
     """A catalogue and a selection, ready to judge pages."""
-
-    catalogue: Catalogue
-    selection: Selection
-
-    def audit(self, page: Page) -> Audit:
-        return engine.audit(page, self.catalogue, self.selection)
 
     def merged(self, same: Sequence[Page]) -> Audit:
         """The audit of a page that was loaded once or more often (see ``stable``)."""

@@ -48,6 +48,7 @@ ALLOWED = {
     "spool": frozenset({"clean", "report"}),
     "severity": frozenset({"rule", "verdict"}),
     "fingerprint": frozenset({"article"}),
+    "told_once": frozenset({"report", "rule", "verdict"}),
     "article": frozenset({"document", "page", "verdict"}),
     "checks": frozenset({"article", "page", "verdict"}),
     "catalog": frozenset({"_data", "article", "checks", "rule", "strict", "verdict"}),
@@ -62,6 +63,7 @@ ALLOWED = {
             "report",
             "rule",
             "severity",
+            "told_once",
             "verdict",
         }
     ),
@@ -111,6 +113,7 @@ JUDGING = {
     "severity",
     "stable",
     "status",
+    "told_once",
     "triage",
     "verdict",
 }
