@@ -99,8 +99,9 @@ def bind(rule: Rule) -> Check:
         function = getattr(importlib.import_module(f"checker.checks.{module_name}"), name)
     except (ModuleNotFoundError, AttributeError):
         raise RuleError(f"rule {rule.id}: no check {rule.check!r} in checker/checks") from None
-    known = list(inspect.signature(function).parameters)[1:]
-    hints = get_type_hints(function)
+    signature = inspect.signature(function)
+    known = list(signature.parameters)[1:]
+    hints = get_type_hints(function) if rule.parameters else {}
     values: dict[str, Any] = {}
     for key, value in rule.parameters.items():
         if key not in known:
@@ -112,7 +113,7 @@ def bind(rule: Rule) -> Check:
         except msgspec.ValidationError as error:
             raise RuleError(f"rule {rule.id}: parameter {key!r}: {error}") from None
     try:
-        inspect.signature(function).bind(None, **values)
+        signature.bind(None, **values)
     except TypeError as error:
         raise RuleError(f"rule {rule.id}: {error}") from None
     return partial(function, **values)

@@ -12,8 +12,6 @@ from typing import IO, Any, TextIO
 
 import msgspec
 from rich.console import Console
-from rich.progress import Progress, ProgressColumn, SpinnerColumn, Task, TextColumn
-from rich.text import Text
 
 from checker.clean import one_line, plain
 from checker.report import Audit, Report, count
@@ -105,7 +103,9 @@ def shown(
     console = Console(file=stream, stderr=stream is None, markup=False, highlight=False)
     run = Shown(Tally(total, clock()), clock)
     if console.is_terminal and not console.is_dumb_terminal and total != 1:
-        with _bar(run, console, clock):
+        from checker.progress_bar import bar  # not where nobody sees it
+
+        with bar(console, lambda: run.tally.line(clock())):
             yield run
         return
     run.also(_lines(run, stream or sys.stderr, clock))
@@ -122,26 +122,6 @@ def _lines(run: Shown, stream: TextIO, clock: Clock) -> Callable[[Audit, bool], 
             print(f"presscheck: {run.tally.line(now)}", file=stream, flush=True)
 
     return tell
-
-
-class _Words(ProgressColumn):
-    """The tally, told anew with every frame."""
-
-    def __init__(self, run: Shown, clock: Clock) -> None:
-        super().__init__()
-        self._run = run
-        self._clock = clock
-
-    def render(self, task: Task) -> Text:
-        return Text(self._run.tally.line(self._clock()))
-
-
-@contextmanager
-def _bar(run: Shown, console: Console, clock: Clock) -> Iterator[None]:
-    columns = (SpinnerColumn(), _Words(run, clock), TextColumn(""))
-    with Progress(*columns, console=console, transient=True, refresh_per_second=4) as bar:
-        bar.add_task("pages", total=None)
-        yield
 
 
 class Log:

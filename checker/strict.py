@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import difflib
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, get_args, get_type_hints
 
 
@@ -36,7 +37,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
 def _unknown(kind: Any, data: object, place: str) -> Iterable[tuple[str, str, Iterable[str]]]:
     """Each key of ``data`` that ``kind`` has no field for: where, the key, the known keys."""
     if dataclasses.is_dataclass(kind) and isinstance(kind, type) and isinstance(data, Mapping):
-        hints = get_type_hints(kind)
+        hints = _hints(kind)
         for key, value in data.items():
             if key not in hints:
                 yield place, key, hints
@@ -50,3 +51,8 @@ def _unknown(kind: Any, data: object, place: str) -> Iterable[tuple[str, str, It
         for argument in get_args(kind):
             if dataclasses.is_dataclass(argument):
                 yield from _unknown(argument, data, place)
+
+
+@lru_cache(maxsize=64)
+def _hints(kind: type) -> Mapping[str, Any]:
+    return get_type_hints(kind)

@@ -7,11 +7,12 @@ import ssl
 import threading
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Any, Self
-
-import httpx
+from typing import TYPE_CHECKING, Any, Self
 
 from checker.page import Tls
+
+if TYPE_CHECKING:
+    import httpx
 
 
 class Deadline:

@@ -11,8 +11,6 @@ from http.cookiejar import Cookie, LoadError, MozillaCookieJar
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import httpx
-
 from checker.loading.options import Options
 
 # Request headers whose values are no secrets: they would be found in ordinary text.
@@ -29,7 +27,8 @@ class OptionError(ValueError):
 def check(options: Options) -> None:
     """Read every file that the options name. Raises OptionError for the first that cannot be used."""
     cookies(options)
-    tls_context(options)
+    if options.ca_file is not None or options.client_cert is not None:
+        tls_context(options)
     if options.axe_script is not None:
         _read(options.axe_script, "--axe-script")
 
@@ -80,6 +79,8 @@ def cookies(options: Options) -> tuple[Cookie, ...]:
 def tls_context(options: Options) -> ssl.SSLContext:
     """How servers are verified: by the usual authorities, those of the system and ``--ca-file``; not at all with
     ``--insecure``. Raises OptionError for a file that cannot be used."""
+    import httpx  # a tenth of a second, which a run over files saves
+
     context = httpx.create_ssl_context(verify=not options.insecure)
     if not options.insecure:
         context.load_default_certs()

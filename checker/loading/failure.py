@@ -6,8 +6,6 @@ import socket
 import ssl
 from urllib.parse import urlsplit
 
-import httpx
-
 from checker.page import Trouble
 
 
@@ -22,6 +20,8 @@ class FetchError(Exception):
 
 def explain(error: Exception, url: str, timeout: float, *, late: bool = False) -> FetchError:
     """The failure of a request to ``url`` as a FetchError. ``late``: the time of the whole try was over."""
+    import httpx  # a tenth of a second, which a run over files saves
+
     host = urlsplit(url).hostname or url
     if late or isinstance(error, httpx.TimeoutException):
         return FetchError(Trouble.TIME_OUT, f"{host} did not send the page within {timeout:g} s")
@@ -36,6 +36,8 @@ def explain(error: Exception, url: str, timeout: float, *, late: bool = False) -
 
 def plain(error: Exception) -> str:
     """What went wrong with a connection, in words."""
+    import httpx
+
     if cause(error, ConnectionRefusedError):
         return "the server refused the connection"
     if cause(error, socket.gaierror):

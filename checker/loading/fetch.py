@@ -6,9 +6,8 @@ import re
 import ssl
 import time
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
-
-import httpx
 
 from checker import __version__
 from checker.loading.connection import Deadline, tls_facts
@@ -18,6 +17,9 @@ from checker.loading.options import Options
 from checker.loading.redact import redact_url
 from checker.loading.static import LIMIT
 from checker.page import Hop, Tls, Trouble
+
+if TYPE_CHECKING:
+    import httpx
 
 HEADERS = {
     "User-Agent": f"Mozilla/5.0 (compatible; presscheck/{__version__})",
@@ -76,6 +78,8 @@ def _retried(before: list[str]) -> tuple[str, ...]:
 
 def _walk(start: str, options: Options, context: ssl.SSLContext) -> Answer:
     """One try: from hop to hop, all within the time."""
+    import httpx  # a tenth of a second, which a run over files saves
+
     redirects: list[Hop] = []
     url = start
     with Deadline(options.timeout) as deadline:
@@ -188,5 +192,7 @@ def _body(response: httpx.Response, deadline: Deadline) -> bytes:
         if size > LIMIT:
             raise FetchError(Trouble.LOAD_ERROR, f"larger than {LIMIT >> 20} MB: no article")
     if deadline.over:  # the end may be that of the time, not that of the document
+        import httpx
+
         raise httpx.ReadTimeout("the document took too long")
     return b"".join(chunks)

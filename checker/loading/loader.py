@@ -10,7 +10,6 @@ from typing import Protocol
 from checker.clean import one_line
 from checker.loading import credentials, served
 from checker.loading.axe_store import Parts
-from checker.loading.http import load_answer, load_url
 from checker.loading.options import Options, Render, Target
 from checker.loading.redact import redact_text, redact_url, scrub
 from checker.loading.static import load_file, problem_page, unrendered
@@ -97,11 +96,13 @@ class StaticLoader:
 
     def load(self, target: Target, pictures_of: PicturesOf) -> Page:
         """The page as its source has it; nobody asks for pictures of what was not rendered."""
+        if target.answer is None and not target.url:
+            return load_file(target, self._options, self._gaps)
+        from checker.loading.http import load_answer, load_url  # httpx: not for files
+
         if target.answer is not None:
             return load_answer(target, target.answer, self._options, self._gaps)
-        if target.url:
-            return load_url(target, self._options, self._gaps)
-        return load_file(target, self._options, self._gaps)
+        return load_url(target, self._options, self._gaps)
 
 
 class _Steady:
