@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from checker.verdict import Cause, Verdict
 
@@ -141,6 +142,29 @@ class AutoplayFacts:
 
 
 @dataclass(frozen=True)
+class CutText:
+    """A text, at 200 percent, with a line that a box cuts through. ``element`` holds the text, ``box`` is what cuts;
+    ``side`` says whether the box is too low or too narrow, ``before`` that it cut the text at 100 percent too, and
+    ``moved`` that position, scrolling, a transform or an animation may be what puts the text there."""
+
+    element: int
+    box: int
+    side: Literal["height", "width"]
+    text: str
+    before: bool
+    moved: bool
+
+
+@dataclass(frozen=True)
+class Zoomed:
+    """The page at 200 percent: how many ``texts`` are seen in boxes that cut off what they cannot hold, and those of
+    them that are cut through."""
+
+    texts: int
+    cut: tuple[CutText, ...]
+
+
+@dataclass(frozen=True)
 class Frame:
     """A frame of the page: its document's markup where the browser let us read it (same origin)."""
 
@@ -214,6 +238,7 @@ class Rendering:
     focus: Focus | None = None
     banner: BannerProbe | None = None
     autoplay: tuple[AutoplayFacts, ...] | None = None
+    zoomed: Zoomed | None = None
 
 
 @dataclass(frozen=True)

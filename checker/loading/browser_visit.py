@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from selenium.common.exceptions import WebDriverException
 
-from checker.loading import browser_banner, browser_focus, browser_pictures
+from checker.loading import browser_banner, browser_focus, browser_pictures, browser_zoom
 from checker.loading.axe import Axe, AxeFailed
 from checker.loading.browser_tab import PAUSE, Gone, Hung, Tab
 from checker.loading.browser_world import FrameInfo, ScriptFailed, call, closed_roots, frames, world
@@ -29,6 +29,7 @@ _GRACE = 4.0
 _READING = 10.0
 _PRESSING = 15.0
 _FOCUSING = 12.0
+_ENLARGING = 10.0
 _REPLACED = "the page replaced itself while it was looked at"
 _NO_CONTENT = (204, 205)  # the former page stays
 _HTML = frozenset({"text/html", "application/xhtml+xml", "application/xml", "text/xml"})
@@ -196,6 +197,7 @@ class Visit:
                 view = browser_pictures.first_view(self.tab)
             look["focus"] = self._focus(frame)
             look["banner"] = None if self.spent else self._banner(frame)
+            look["zoom"] = None if self.spent else self._enlarged(frame)
             problem = find_trouble(
                 document.status,
                 _type(document),
@@ -289,6 +291,24 @@ class Visit:
             return said
         self.spent = True
         self._notes.append("the banner could not be tried out: the page did not stay")
+        return None
+
+    def _enlarged(self, frame: FrameInfo) -> dict[str, Any] | None:
+        """What is cut off at 200 percent; None where the page did not stay."""
+        try:
+            with self.tab.deadline(_ENLARGING, "enlarging the page"):
+                viewport = self._options.viewport
+                said = browser_zoom.enlarge(self.tab, self._world(), viewport, self._closed)
+                if self._document()[0].loader == frame.loader:
+                    return said
+        except (ScriptFailed, Reloaded, Failed):
+            pass
+        except (Hung, Gone):
+            self.spent = True
+        except WebDriverException as error:
+            if not _replaced(error):
+                raise
+        self._notes.append("the page could not be enlarged: it did not stay")
         return None
 
     def _source(self, document: Exchange) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +15,7 @@ from checker.loading.static import now, source_path, unserved
 from checker.page import (
     AutoplayFacts,
     Background,
+    CutText,
     Focus,
     FocusStop,
     Frame,
@@ -27,6 +28,7 @@ from checker.page import (
     Problem,
     Rendering,
     Request,
+    Zoomed,
 )
 from checker.verdict import Cause
 
@@ -138,7 +140,15 @@ def _rendering(sight: Sight, look: dict[str, Any], site: Site | None) -> Renderi
         focus=_focus(look.get("focus")),
         banner=look.get("banner"),
         autoplay=tuple(AutoplayFacts(**each) for each in look["media"]),
+        zoomed=_zoomed(look.get("zoom"), site.translate if site else str),
     )
+
+
+def _zoomed(said: dict[str, Any] | None, here: Callable[[str], str]) -> Zoomed | None:
+    if said is None:
+        return None
+    cut = (CutText(**{**each, "text": here(each["text"])}) for each in said["cut"])
+    return Zoomed(said["texts"], tuple(cut))
 
 
 def _focus(said: dict[str, Any] | None) -> Focus | None:

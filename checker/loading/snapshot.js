@@ -191,6 +191,7 @@ function snapshot(argument, ...closed) {
   documents.forEach(({ frame }, index) => {
     if (frame) frame.html = htmls[index];
   });
+  globalThis.presscheckNumbers = numbers; // for what looks at the page later
   const judged = globalThis.presscheckAxe?.elements ?? [];
   return JSON.stringify({
     html: htmls[0],

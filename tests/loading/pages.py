@@ -8,6 +8,7 @@ from checker.page import (
     AxeResult,
     AxeRule,
     Background,
+    CutText,
     Frame,
     Hop,
     ImageFacts,
@@ -21,6 +22,7 @@ from checker.page import (
     Request,
     Tls,
     Trouble,
+    Zoomed,
 )
 from checker.verdict import Cause, Verdict
 
@@ -52,6 +54,7 @@ def everywhere(text: str) -> Page:
             backgrounds=(Background(1, text),),
             frames=(Frame(1, text, text),),
             autoplay=(AutoplayFacts(1, text, 4.5, 4, False, False, False, True),),
+            zoomed=Zoomed(1, (CutText(1, 1, "width", text, False, False),)),
         ),
         axe=AxeResult(text, (AxeRule("a", text, text, text, text, (text,), (node,)),)),
         missing=(Missing(Need.AXE, Cause.BROKEN, text, text),),
