@@ -174,8 +174,10 @@ class Article:
     def hidden(self, tag: Tag) -> bool | None:
         """Whether nobody sees the element, by the browser; None where no browser was there."""
         rendering = self.page.rendering
+        if rendering is None:
+            return None
         number = self.document.number(tag)
-        return None if rendering is None or number is None else number in rendering.hidden
+        return None if number is None else number in rendering.hidden
 
     def box(self, tag: Tag) -> tuple[int, int, int, int] | None:
         """x, y, width and height in CSS pixels, where a browser laid the element out."""

@@ -6,8 +6,9 @@ Sources: WAI-ARIA 1.2, HTML Accessibility API Mappings 1.0, HTML.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ _NEVER_SHOWN = frozenset(
     "head script style template noscript datalist title meta link base param source track".split()
 )
 _SVG = "http://www.w3.org/2000/svg"
+_HIDING = re.compile(r"display|visibility|\ball\b|\\", re.I)
+"""What a style says that may hide an element: these properties, all of them at once, or an escape."""
 
 
 class Access:
@@ -34,7 +37,7 @@ class Access:
         self._article = article
         self._roles: dict[int, str] = {}
         self._dark: dict[int, bool] = {}
-        self._veiled: dict[int, bool] = {}
+        self._exposed: dict[int, bool] = {}
         self._styles: dict[int, Mapping[str, str]] = {}
 
     def by_id(self, tag: Tag, identity: str) -> Tag | None:
@@ -124,41 +127,70 @@ class Access:
 
     def exposed(self, tag: Tag) -> bool:
         """Whether assistive technology gets the element."""
-        return not self.hidden(tag) and not self._is_veiled(tag)
+        known = self._exposed.get(id(tag))
+        if known is None:
+            known = id(tag) not in self._veiled and not self.hidden(tag)
+            self._exposed[id(tag)] = known
+        return known
 
-    def _is_veiled(self, tag: Tag) -> bool:
-        """Whether aria-hidden keeps the element, or one around it, from assistive technology."""
-        return _inherited(
-            tag, self._veiled, lambda each: value(each, "aria-hidden").lower() == "true"
-        )
+    @cached_property
+    def _veiled(self) -> set[int]:
+        """The elements that aria-hidden, theirs or of one around them, keeps from assistive technology."""
+        veiled: set[int] = set()
+        for tag in self._article.with_attribute("aria-hidden"):
+            if id(tag) not in veiled and value(tag, "aria-hidden").lower() == "true":
+                veiled.update((id(tag), *map(id, self._article.within(tag))))
+        return veiled
 
     def dark(self, tag: Tag) -> bool:
         """Whether markup or the page's own styles keep the element from everyone."""
-        if _inherited(tag, self._dark, self._own_dark):
-            return True
-        return self._styled and self.style(tag).get("visibility") in ("hidden", "collapse")
+        known = self._dark.get(id(tag))
+        if known is None:
+            known = self._darkened(tag)
+        return known or (
+            self._hiding_styles and self.style(tag).get("visibility") in ("hidden", "collapse")
+        )
+
+    def _darkened(self, tag: Tag) -> bool:
+        """Whether the element or one around it is kept from everyone, whatever its visibility."""
+        chain: list[Tag] = []
+        current: Tag | None = tag
+        while current is not None and id(current) not in self._dark:
+            chain.append(current)
+            current = current.parent
+        found = current is not None and self._dark[id(current)]
+        for each in reversed(chain):
+            found = self._dark[id(each)] = found or self._own_dark(each)
+        return found
 
     def _own_dark(self, tag: Tag) -> bool:
-        if tag.name == "template":
-            return not tag.has_attr("shadowrootmode")
-        if tag.name in _NEVER_SHOWN and tag.namespace != _SVG:
+        name = tag.name
+        if name == "template":
+            return "shadowrootmode" not in tag.attrs
+        if name in _NEVER_SHOWN and tag.namespace != _SVG:
             return True
-        if tag.name == "input" and value(tag, "type").lower() == "hidden":
+        if name == "input" and value(tag, "type").lower() == "hidden":
             return True
-        if tag.name == "dialog" and not tag.has_attr("open"):
+        if name == "dialog" and "open" not in tag.attrs:
             return True
-        if (
-            tag.parent is not None
-            and tag.parent.name == "details"
-            and not tag.parent.has_attr("open")
-        ):
-            summary = tag.parent.find("summary", recursive=False)
+        around = tag.parent
+        if around is not None and around.name == "details" and "open" not in around.attrs:
+            summary = around.find("summary", recursive=False)
             if tag is not summary:
                 return True
-        if not self._styled:
-            return tag.has_attr("hidden")
+        if not self._hiding_styles:
+            return "hidden" in tag.attrs
         display = self.style(tag).get("display")
-        return display == "none" or (tag.has_attr("hidden") and display in (None, "inline"))
+        return display == "none" or ("hidden" in tag.attrs and display in (None, "inline"))
+
+    @cached_property
+    def _hiding_styles(self) -> bool:
+        """Whether the page's own styles may hide something: most that there are speak of other things."""
+        return self._styled and any(
+            _HIDING.search(str(tag.attrs.get("style", "")))
+            or (tag.name == "style" and _HIDING.search("".join(map(str, tag.contents))))
+            for tag in self._article.document.tags
+        )
 
     @cached_property
     def _styled(self) -> bool:
@@ -236,16 +268,3 @@ _DATA = (
     "importmap",
 )
 _HANDLES = ("data-", "ng-", "v-", "x-", ":", "@", "on")
-
-
-def _inherited(tag: Tag, known: dict[int, bool], own: Callable[[Tag], bool]) -> bool:
-    """Whether ``own`` holds of the element or of one around it; ``known`` keeps the answers."""
-    chain: list[Tag] = []
-    found: bool | None = None
-    for each in above(tag):
-        if (found := known.get(id(each))) is not None:
-            break
-        chain.append(each)
-    for each in reversed(chain):
-        found = known[id(each)] = bool(found) or own(each)
-    return bool(found)

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 import msgspec
@@ -39,6 +39,11 @@ class Tables:
     attributes: Mapping[str, Attribute]
     globals: frozenset[str]
     roles: Mapping[str, Role] = field(default_factory=dict)
+
+    @cached_property
+    def named_by_content(self) -> frozenset[str]:
+        """The roles that take their name from their content."""
+        return frozenset(name for name, role in self.roles.items() if role.content)
 
     def supports(self, role: str, attribute: str) -> bool:
         """Whether an element of that role may have the state or property."""

@@ -8,13 +8,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import heapify, heappop, heapreplace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from bs4.element import CData, NavigableString, PageElement, Tag
+from bs4.element import NavigableString, Tag
 
-from checker.article.banner_texts import SIGNS, Generation, Kind, Sign, squash
+from checker.article.banner_texts import SIGNS, Generation, Kind, Sign, squash, squashed
 from checker.article.host import Domain
-from checker.article.text import fold, text_of
+from checker.article.text import fold
+from checker.article.tree import enclosing
 from checker.article.visible import unseen
 
 if TYPE_CHECKING:
@@ -87,8 +89,8 @@ def find_banner(article: Article) -> Banner | None:
     """The banner of a page, its shadow roots included; None where the document has none."""
     if not _HINT.search(article.page.html) or article.document.soup.body is None:
         return None
-    text = _Text(article.document.soup.body)
-    found = [text.banner(article, group) for group in _groups(text) if _is_banner(text, group)]
+    text = _Text(article, article.document.soup.body)
+    found = [text.banner(group) for group in _groups(text) if _is_banner(text, group)]
     return max(found, key=lambda b: (len({p.kind for p in b.parts}), not b.hidden), default=None)
 
 
@@ -114,17 +116,13 @@ def said_by_scripts(article: Article) -> bool:
 class _Text:
     """The text of a body as readers may meet it, squashed, and where each piece of it stands."""
 
-    def __init__(self, body: Tag) -> None:
-        self.runs: list[NavigableString] = []
-        self.starts: list[int] = []
-        pieces: list[str] = []
-        length = 0
-        for run in _runs(body):
-            if piece := squash(run):
-                self.runs.append(run)
-                self.starts.append(length)
-                pieces.append(piece)
-                length += len(piece)
+    def __init__(self, article: Article, body: Tag) -> None:
+        self._article = article
+        said = _said(article, body)
+        pieces = squashed(said)
+        self.runs = [run for run, piece in zip(said, pieces, strict=True) if piece]
+        ends = accumulate(len(piece) for piece in pieces if piece)
+        self.starts = [0, *ends][: len(self.runs)]
         self.squashed = "".join(pieces)
 
     def signs(self) -> Iterator[tuple[Sign, re.Match[str]]]:
@@ -158,11 +156,11 @@ class _Text:
 
     def part(self, sign: Sign, match: re.Match[str]) -> Part:
         element = self.holder(self.index(match.start()), self.index(match.end() - 1))
-        said = text_of(element) or fold(match.group())
+        said = self._article.text(element) or fold(match.group())
         domain = sign.domain(match.group())
         return Part(sign.kind, sign.language, sign.generation, domain, element, said)
 
-    def banner(self, article: Article, group: _Group) -> Banner:
+    def banner(self, group: _Group) -> Banner:
         first, last = self.index(group[0][1].start()), self.index(group[-1][1].end() - 1)
         parts = tuple(self.part(sign, match) for sign, match in group)
         generations = [part.generation for part in parts if part.generation]
@@ -174,7 +172,7 @@ class _Text:
             generation=min(generations, default=None),
             parts=parts,
             words=self.squashed[self.starts[first] : self._end(last)],
-            hidden=unseen(article, parts[0].element),
+            hidden=unseen(self._article, parts[0].element),
         )
 
     def _end(self, index: int) -> int:
@@ -189,6 +187,17 @@ class _Text:
                 break
             element = parent
         return element
+
+
+def _said(article: Article, body: Tag) -> list[NavigableString]:
+    """The pieces of text that readers may meet in the body: none of text fields, nor of slots that are filled."""
+    texts, (start, end) = article.index.texts, article.index.span(body) or (0, 0)
+    silent: set[int] = set()
+    for tag in article.elements("textarea", "slot"):
+        first, last = article.index.span(tag) or (0, 0)
+        if first not in silent and (tag.name == "textarea" or _filled(tag)):
+            silent.update(range(first, last))
+    return [texts[at] for at in range(start, end) if at not in silent]
 
 
 type _Group = list[tuple[Sign, re.Match[str]]]
@@ -223,44 +232,31 @@ def _is_banner(text: _Text, group: _Group) -> bool:
         return True
     start = group[0][1].start()
     plain = _PLAIN.match(text.squashed, start)
-    return bool(plain) and text.runs[text.index(start)].find_parent(_ELSEWHERE) is None
+    return bool(plain) and not _stands_in(text.runs[text.index(start)], _ELSEWHERE)
 
 
 def _quoted(text: _Text, start: int) -> bool:
     """Whether words stand in the article, behind others of their sentence."""
     index = text.index(start)
     before = text.squashed[text.starts[index] : start]
-    return before not in _LEADS and text.runs[index].find_parent(_ARTICLE) is not None
+    return before not in _LEADS and _stands_in(text.runs[index], _ARTICLE)
 
 
-def _runs(top: Tag) -> Iterator[NavigableString]:
-    """The text nodes below an element in document order; not those of scripts, inert templates and noscript, nor a
-    slot's own text where the component's user filled the slot."""
-    stack: list[Iterator[PageElement]] = [iter(top.contents)]
-    while stack:
-        node = next(stack[-1], None)
-        if node is None:
-            stack.pop()
-        elif isinstance(node, Tag):
-            if not _skipped(node):
-                stack.append(iter(node.contents))
-        elif type(node) in (NavigableString, CData):
-            assert isinstance(node, NavigableString)
-            yield node
+def _stands_in(run: NavigableString, names: tuple[str, ...]) -> bool:
+    return any(each.name in names for each in run.parents)
 
 
-def _skipped(tag: Tag) -> bool:
-    if tag.name == "template":
-        return not tag.has_attr("shadowrootmode")
-    if tag.name == "slot":
-        shadow = tag.find_parent("template", shadowrootmode=True)
-        host = shadow.parent if shadow else None
-        return host is not None and any(
-            isinstance(each, Tag) and each.get("slot", "") == tag.get("name", "")
-            for each in host.contents
-            if each is not shadow
-        )
-    return tag.name in _SKIPPED
+def _filled(slot: Tag) -> bool:
+    """Whether the component's user filled the slot, so that nobody gets its own text."""
+    shadow = enclosing(slot, "template")
+    while shadow is not None and "shadowrootmode" not in shadow.attrs:
+        shadow = enclosing(shadow, "template")
+    host = shadow.parent if shadow else None
+    return host is not None and any(
+        isinstance(each, Tag) and each.get("slot", "") == slot.get("name", "")
+        for each in host.contents
+        if each is not shadow
+    )
 
 
 def _only_child(element: Tag, parent: Tag) -> bool:

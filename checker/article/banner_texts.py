@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from functools import cache
@@ -16,6 +17,8 @@ from functools import cache
 from checker.article.host import Domain
 
 _NOT_WORDS = re.compile(r"[\W_]+")
+_NOT_ASCII = re.compile(r"[^\0-\x7f]+")
+_MARKS = bytes(code for code in range(1, 128) if not chr(code).isalnum())
 
 
 class Kind(StrEnum):
@@ -38,7 +41,18 @@ class Generation(IntEnum):
 def squash(text: str) -> str:
     """Letters and digits only, compatibility forms and case folded: what is left when apostrophes, spaces, line breaks,
     trailing punctuation and the padlock sign are nobody's business."""
-    return _NOT_WORDS.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return squashed((text.replace("\0", ""),))[0]
+
+
+def squashed(texts: Sequence[str]) -> list[str]:
+    """Each of the texts squashed, all at once: a page has a thousand pieces. NUL, which no document has, sets them
+    apart: nothing combines with it."""
+    if not texts:
+        return []
+    folded = unicodedata.normalize("NFKC", "\0".join(texts)).casefold()
+    plain = folded.encode(errors="surrogatepass").translate(None, _MARKS)
+    text = plain.decode(errors="surrogatepass")
+    return _NOT_ASCII.sub(lambda found: _NOT_WORDS.sub("", found[0]), text).split("\0")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bs4.element import Tag
+
+from checker.article.tree import enclosing
 
 _SIMPLE = {
     "address": "group",
@@ -22,6 +26,7 @@ _SIMPLE = {
     "em": "emphasis",
     "fieldset": "group",
     "figure": "figure",
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
     "hr": "separator",
     "ins": "insertion",
     "main": "main",
@@ -58,66 +63,29 @@ _INPUTS = {
     "reset": "button",
     "submit": "button",
 }
-_DEPENDING = frozenset(
-    "a area h1 h2 h3 h4 h5 h6 img input select section form header footer li td th summary".split()
-)
-_TEXT_INPUTS = frozenset(("text", "email", "tel", "url"))
 NO_ROLE_INPUTS = frozenset("password date month week time datetime-local color file hidden".split())
 _NAMING = ("aria-label", "aria-labelledby")
-_SECTIONING = frozenset("article aside main nav section".split())
+_SECTIONING = ("article", "aside", "main", "nav", "section")
+_LISTS = ("ul", "ol", "menu")
 _SVG = "http://www.w3.org/2000/svg"
 
 
 def role(tag: Tag) -> str:
     """The role that the element has without a role attribute; "" for none (div, span and the like)."""
     if tag.namespace == _SVG:
-        return (
-            "link"
-            if tag.name == "a" and (tag.has_attr("href") or tag.has_attr("xlink:href"))
-            else ""
-        )
-    if tag.name not in _DEPENDING:
-        return _SIMPLE.get(tag.name, "")
-    match tag.name:
-        case "a" | "area":
-            return "link" if tag.has_attr("href") else ""
-        case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
-            return "heading"
-        case "img":
-            return _img(tag)
-        case "input":
-            return _input(tag)
-        case "select":
-            return "listbox" if tag.has_attr("multiple") or _size(tag) > 1 else "combobox"
-        case "section" | "form":
-            named = any(str(tag.get(name, "")).strip() for name in _NAMING)
-            return ("region" if tag.name == "section" else "form") if named else ""
-        case "header" | "footer":
-            inside = any(parent.name in _SECTIONING for parent in tag.parents)
-            return "" if inside else ("banner" if tag.name == "header" else "contentinfo")
-        case "li":
-            return (
-                "listitem"
-                if tag.parent is not None and tag.parent.name in ("ul", "ol", "menu")
-                else ""
-            )
-        case "td":
-            return "gridcell" if _grid(tag) else "cell"
-        case "th":
-            return (
-                "rowheader"
-                if str(tag.get("scope", "")).lower() in ("row", "rowgroup")
-                else "columnheader"
-            )
-        case "summary":
-            return "button" if tag.parent is not None and tag.parent.name == "details" else ""
-        case name:
-            return _SIMPLE.get(name, "")
+        linked = tag.name == "a" and ("href" in tag.attrs or "xlink:href" in tag.attrs)
+        return "link" if linked else ""
+    depending = _DEPENDING.get(tag.name)
+    return depending(tag) if depending else _SIMPLE.get(tag.name, "")
+
+
+def _link(tag: Tag) -> str:
+    return "link" if "href" in tag.attrs else ""
 
 
 def _img(tag: Tag) -> str:
     """An image with an empty alternative and nothing else to name it is decorative."""
-    if tag.has_attr("alt") and tag.get("alt") == "":
+    if tag.attrs.get("alt") == "":
         return "presentation"
     return "img"
 
@@ -138,6 +106,52 @@ def _size(tag: Tag) -> int:
     return int(size) if size.isdecimal() and len(size) < 8 else 1
 
 
-def _grid(tag: Tag) -> bool:
-    table = next((parent for parent in tag.parents if parent.name == "table"), None)
-    return table is not None and str(table.get("role", "")).strip().lower() in ("grid", "treegrid")
+def _select(tag: Tag) -> str:
+    return "listbox" if "multiple" in tag.attrs or _size(tag) > 1 else "combobox"
+
+
+def _section(tag: Tag) -> str:
+    named = any(str(tag.attrs.get(name, "")).strip() for name in _NAMING)
+    return ("region" if tag.name == "section" else "form") if named else ""
+
+
+def _header(tag: Tag) -> str:
+    if enclosing(tag, *_SECTIONING) is not None:
+        return ""
+    return "banner" if tag.name == "header" else "contentinfo"
+
+
+def _li(tag: Tag) -> str:
+    return "listitem" if tag.parent is not None and tag.parent.name in _LISTS else ""
+
+
+def _td(tag: Tag) -> str:
+    table = enclosing(tag, "table")
+    grid = table is not None and str(table.get("role", "")).strip().lower() in ("grid", "treegrid")
+    return "gridcell" if grid else "cell"
+
+
+def _th(tag: Tag) -> str:
+    scope = str(tag.get("scope", "")).lower()
+    return "rowheader" if scope in ("row", "rowgroup") else "columnheader"
+
+
+def _summary(tag: Tag) -> str:
+    return "button" if tag.parent is not None and tag.parent.name == "details" else ""
+
+
+_DEPENDING: dict[str, Callable[[Tag], str]] = {
+    "a": _link,
+    "area": _link,
+    "img": _img,
+    "input": _input,
+    "select": _select,
+    "section": _section,
+    "form": _section,
+    "header": _header,
+    "footer": _header,
+    "li": _li,
+    "td": _td,
+    "th": _th,
+    "summary": _summary,
+}

@@ -6,58 +6,54 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
-from bs4.element import PageElement, Tag
+from bs4.element import NavigableString, PageElement, Tag
 
 from checker.article.text import TEXT, fold, inert, text_of
 from checker.document import Document
+
+_BREAK = NavigableString(" ")
 
 
 class Index:
     """``elements`` are those that readers get: none within inert templates and noscript. ``by_name`` and
     ``by_attribute`` hold the same. ``numbers`` are the places of all elements in document order, by their ids.
-
-    ``texts`` are the pieces that ``text_of`` puts together (a line break is a blank), ``holders`` the elements in which
-    they stand.
+    ``texts`` are the pieces that ``text_of`` puts together; a line break is a blank that stands nowhere.
     """
 
     def __init__(self, document: Document) -> None:
         self._tags = document.tags
         self.numbers = {id(tag): at for at, tag in enumerate(document.tags)}
         self.elements: list[Tag] = []
-        self.by_name: dict[str, list[Tag]] = defaultdict(list)
-        self.by_attribute: dict[str, list[Tag]] = defaultdict(list)
-        self.texts: list[str] = []
-        self.holders: list[Tag] = []
+        self.texts: list[NavigableString] = []
         self._spans: dict[int, tuple[int, int]] = {}
         self._said: dict[int, str] = {}
         self._walk(document.soup)
+        self.by_name: dict[str, list[Tag]] = defaultdict(list)
+        self.by_attribute: dict[str, list[Tag]] = defaultdict(list)
+        for tag in self.elements:
+            self.by_name[tag.name].append(tag)
+            for name in tag.attrs:
+                self.by_attribute[name].append(tag)
 
     def _walk(self, soup: Tag) -> None:
         """Iterative: hostile pages nest deep."""
+        elements, texts, spans = self.elements, self.texts, self._spans
         work: list[tuple[Tag, Iterator[PageElement], int]] = [(soup, iter(soup.contents), 0)]
         while work:
             holder, children, start = work[-1]
             for node in children:
                 if isinstance(node, Tag):
-                    self._register(node)
+                    elements.append(node)
+                    if node.name == "br":
+                        texts.append(_BREAK)
                     if not inert(node):
-                        work.append((node, iter(node.contents), len(self.texts)))
+                        work.append((node, iter(node.contents), len(texts)))
                         break
-                elif type(node) in TEXT:
-                    self.texts.append(str(node))
-                    self.holders.append(holder)
+                elif isinstance(node, NavigableString) and type(node) in TEXT:
+                    texts.append(node)
             else:
-                self._spans[id(holder)] = start, len(self.texts)
+                spans[id(holder)] = start, len(texts)
                 work.pop()
-
-    def _register(self, tag: Tag) -> None:
-        self.elements.append(tag)
-        self.by_name[tag.name].append(tag)
-        for name in tag.attrs:
-            self.by_attribute[name].append(tag)
-        if tag.name == "br":
-            self.texts.append(" ")
-            self.holders.append(tag)
 
     def span(self, tag: Tag) -> tuple[int, int] | None:
         """The first and one past the last of the ``texts`` in an element; None where they are inert."""

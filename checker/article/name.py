@@ -57,17 +57,23 @@ class Names:
         if id(tag) in seen or (inside and self._hidden(tag)):
             return ""
         seen = seen | {id(tag)}
-        if not referenced and (found := self._referenced(tag, "aria-labelledby", seen)):
+        attributes = tag.attrs
+        if (
+            not referenced
+            and "aria-labelledby" in attributes
+            and (found := self._referenced(tag, "aria-labelledby", seen))
+        ):
             return found
         role = self._access.role(tag)
         if (inside or referenced) and role in _FIELD_ROLES and (found := self._field_value(tag)):
             return found
         if found := value(tag, "aria-label"):
             return found
-        presentational = self._access.explicit_role(tag) in (
-            "none",
-            "presentation",
-        ) and not self._access.conflicts(tag)
+        presentational = (
+            "role" in attributes
+            and self._access.explicit_role(tag) in ("none", "presentation")
+            and not self._access.conflicts(tag)
+        )
         if not presentational and (found := fold(self._native(tag, seen))):
             return found
         if self._from_content(role, referenced, inside, tag):
@@ -81,8 +87,7 @@ class Names:
         )
 
     def _from_content(self, role: str, referenced: bool, inside: bool, tag: Tag) -> bool:
-        known = tables().roles
-        if role in known and known[role].content:
+        if role in tables().named_by_content:
             return True
         return (referenced or inside) and tag.name not in ("iframe", "select", "textarea", "svg")
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from checker.article import Article
 from checker.article.banner import Banner, said_by_scripts, unread_component
-from checker.article.banner_texts import SIGNS, Generation, Kind, current, squash
+from checker.article.banner_texts import SIGNS, Generation, Kind, current, squash, squashed
 from checker.article.host import Domain, domain_of, is_loopback, is_public
 from checker.page import Mode, Page, Rendering
 from tests.corpus import CORPUS
@@ -53,6 +57,13 @@ def test_a_banner_is_known_by_its_words_and_stands_in_its_widest_element() -> No
     ]
     assert banner.parts[0].text == SENTENCE
     assert all(words.said_in(banner.words) for words in current("en", Domain.GOV))
+
+
+@given(st.lists(st.text().map(lambda text: text.replace("\0", ""))))
+def test_texts_are_squashed_together_as_each_by_itself(texts: list[str]) -> None:
+    folded = (unicodedata.normalize("NFKC", text).casefold() for text in texts)
+    assert squashed(texts) == [re.sub(r"[\W_]+", "", text) for text in folded]
+    assert squashed(texts) == [squash(text) for text in texts]
 
 
 def test_the_oldest_words_are_a_banner_that_names_no_domain() -> None:
