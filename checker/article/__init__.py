@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
+from typing import cast
 from urllib.parse import urljoin, urlsplit
 
 from bs4.element import Tag
@@ -42,6 +43,14 @@ class Article:
         self.known_rules = known_rules
         self._agencies = agencies
         self._by_names: dict[tuple[str, ...], list[Tag]] = {}
+        self._found: dict[tuple[object, ...], object] = {}
+
+    def once[T, *Ts](self, find: Callable[[Article, *Ts], T], *arguments: *Ts) -> T:
+        """What ``find`` makes of the article and the arguments, kept for all that ask: several rules share it."""
+        key = (find, *arguments)
+        if key not in self._found:
+            self._found[key] = find(self, *arguments)
+        return cast(T, self._found[key])
 
     @cached_property
     def document(self) -> Document:

@@ -75,20 +75,23 @@ _MONTH = (
     r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|Jun(?:e|\.)?|Jul(?:y|\.)?"
     r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
-_BEFORE = (
-    r"(?P<on>\b[Oo]n\s+)?(?P<weekday>\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+(?:on\s+)?)?"
+_BEFORE = re.compile(
+    r"(?P<on>\b[Oo]n\s+)?(?P<weekday>\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+(?:on\s+)?)?\Z"
 )
+_LONGEST_BEFORE = 60
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?P<ordinal>st|nd|rd|th)?"
 _LAST = r"(?:\s?(?:-|\u2013|to|and|through)\s?(?P<last>[1-9]|[12]\d|3[01])(?!\d))?"
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)(?!\d)"
-_FORMS = (
-    re.compile(rf"{_BEFORE}\b{_MONTH}\s+{_DAY}(?![\d:]){_LAST}(?:,?\s+{_YEAR})?"),
-    re.compile(rf"{_BEFORE}\b{_DAY}\s+{_MONTH},?\s+{_YEAR}"),
-    re.compile(rf"{_BEFORE}\b{_MONTH},?\s+{_YEAR}"),
-    re.compile(
-        rf"{_BEFORE}(?<![\d/])(?P<month>0?[1-9]|1[0-2])/(?P<day>0?[1-9]|[12]\d|3[01])/{_YEAR}(?!/)"
-    ),
-    re.compile(rf"{_BEFORE}(?<![\d-]){_YEAR}-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?![\d-])"),
+_ANY_MONTH = re.compile(r"Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec")
+_WORDED = (
+    re.compile(rf"\b{_MONTH}\s+{_DAY}(?![\d:]){_LAST}(?:,?\s+{_YEAR})?"),
+    re.compile(rf"\b{_DAY}\s+{_MONTH},?\s+{_YEAR}"),
+    re.compile(rf"\b{_MONTH},?\s+{_YEAR}"),
+)
+_ANY_FIGURES = re.compile(r"\d[/-]\d")
+_FIGURES = (
+    re.compile(rf"(?<![\d/])(?P<month>0?[1-9]|1[0-2])/(?P<day>0?[1-9]|[12]\d|3[01])/{_YEAR}(?!/)"),
+    re.compile(rf"(?<![\d-]){_YEAR}-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?![\d-])"),
 )  # fmt: skip
 _UNITS = re.compile(
     r"\s*(?:-|to\s)?\s*(?:miles?|people|feet|meters|kilometers|percent|soldiers)\b", re.I
@@ -99,18 +102,29 @@ def find(text: str) -> Iterator[Dated]:
     """The dates of a text in their order; of forms that overlap the longest."""
     taken: list[tuple[int, int]] = []
     found: list[Dated] = []
-    for form in _FORMS:
+    for form in _forms(text):
+        end = 0
         for match in form.finditer(text):
-            start, end = match.span()
+            before = _BEFORE.search(text, max(end, match.start() - _LONGEST_BEFORE), match.start())
+            assert before is not None  # it may be empty
+            start, end = before.start(), match.end()
             if any(start < other and end > first for first, other in taken):
                 continue
-            if (read := _read(match)) is not None and not _UNITS.match(text, end):
+            if (read := _read(match, before)) is not None and not _UNITS.match(text, end):
                 taken.append((start, end))
                 found.append(read)
     yield from sorted(found, key=lambda each: each.start)
 
 
-def _read(match: re.Match[str]) -> Dated | None:
+def _forms(text: str) -> Iterator[re.Pattern[str]]:
+    """The forms of which the text may have one: most texts have no date."""
+    if _ANY_MONTH.search(text):
+        yield from _WORDED
+    if _ANY_FIGURES.search(text):
+        yield from _FIGURES
+
+
+def _read(match: re.Match[str], before: re.Match[str]) -> Dated | None:
     said = match.groupdict()
     month = said["month"]
     number = (
@@ -123,15 +137,15 @@ def _read(match: re.Match[str]) -> Dated | None:
     day = int(said["day"]) if said.get("day") else None
     year = int(said["year"]) if said["year"] else None
     return Dated(
-        text=match[0][len(said["on"] or "") + len(said["weekday"] or "") :].strip(),
-        start=match.start(),
+        text=match[0].strip(),
+        start=before.start(),
         year=year,
         month=number,
         day=day,
         last=int(said["last"]) if said.get("last") else None,
         form=_form(match, month, day),
-        weekday=(said["weekday"] or "").strip(" ,").removesuffix(" on"),
-        on=(said["on"] or "").strip(),
+        weekday=(before["weekday"] or "").strip(" ,").removesuffix(" on"),
+        on=(before["on"] or "").strip(),
     )
 
 

@@ -31,34 +31,37 @@ class _Caption:
     figure: Figure
     text: str
     dates: tuple[Dated, ...]
-    where: Location
+
+    def where(self, article: Article) -> Location:
+        tag = self.figure.caption.tag if self.figure.caption else self.figure.tag
+        return article.locate(tag, self.figure.image.file_name)
 
 
 def date_form(article: Article, *, historical_years: int) -> Iterator[Outcome]:
     """Dates of captions are in AP form: "Aug. 11, 2020". A month with a year alone is in full.
     ``historical_years``: captions whose year is so far from the article's are not judged.
     Source: DINFOS, caption checklist; AP Stylebook."""
-    for caption in _captions(article, historical_years):
+    for caption in article.once(_captions, historical_years):
         for dated in caption.dates:
             if dated.form is Form.AP:
                 yield passed()
             else:
                 yield failed(
                     f'The caption of "{file(caption.figure.image)}" writes the date as "{dated.text}".',
-                    caption.where,
+                    caption.where(article),
                     f'AP form is "{ap_dates.ap_form(dated)}".',
                 )
 
 
 def no_weekday(article: Article, *, historical_years: int) -> Iterator[Outcome]:
     """Captions name no weekday beside a date. Parameters as above. Source: DINFOS, caption checklist."""
-    for caption in _captions(article, historical_years):
+    for caption in article.once(_captions, historical_years):
         for dated in caption.dates:
             if dated.weekday:
                 yield failed(
                     f'The caption of "{file(caption.figure.image)}" names the weekday: '
                     f'"{dated.weekday}, {dated.text}".',
-                    caption.where,
+                    caption.where(article),
                     f'Write "{ap_dates.ap_form(dated)}".',
                 )
             else:
@@ -67,12 +70,12 @@ def no_weekday(article: Article, *, historical_years: int) -> Iterator[Outcome]:
 
 def no_on(article: Article, *, historical_years: int) -> Iterator[Outcome]:
     """The word "on" does not stand before a caption's date. Parameters as above. Source: DINFOS, caption checklist."""
-    for caption in _captions(article, historical_years):
+    for caption in article.once(_captions, historical_years):
         for dated in caption.dates:
             if dated.on and dated.day is not None:
                 yield failed(
                     f'The caption of "{file(caption.figure.image)}" has "on" before the date: "on {dated.text}".',
-                    caption.where,
+                    caption.where(article),
                     f'Write "{ap_dates.ap_form(dated)}" without "on".',
                 )
             else:
@@ -83,7 +86,7 @@ def who_when_where(article: Article, *, historical_years: int) -> Iterator[Outco
     """Captions say who, when and where, as far as words show it: a date, a name with a capital after a preposition, a
     sentence rather than a label. Charts, maps and screenshots, and a name alone (a portrait) are not judged.
     Parameters as above. Source: DINFOS, caption checklist."""
-    for caption in _captions(article, historical_years):
+    for caption in article.once(_captions, historical_years):
         if drawn(caption.figure.image) or _PORTRAIT.fullmatch(caption.text):
             continue
         missing = [
@@ -98,7 +101,7 @@ def who_when_where(article: Article, *, historical_years: int) -> Iterator[Outco
         if missing:
             yield failed(
                 f'The caption of "{file(caption.figure.image)}" seems not to say {_listed(missing)}.',
-                caption.where,
+                caption.where(article),
                 "Tell in the first sentence who does what, where and when: "
                 '"Soldiers cross the Han River near Seoul, South Korea, Aug. 11, 2020."',
             )
@@ -117,18 +120,20 @@ def _listed(parts: list[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
-def _captions(article: Article, historical_years: int) -> Iterator[_Caption]:
-    if article.language not in ("", "en"):
-        return
+def _captions(article: Article, historical_years: int) -> tuple[_Caption, ...]:
+    return tuple(_judged(article, historical_years)) if article.language in ("", "en") else ()
+
+
+def _judged(article: Article, historical_years: int) -> Iterator[_Caption]:
     today = ap_dates.published(article)
     for figure in article.figures:
         words = figure.caption
         text = figure.description[:LONG]
-        if words is None or not text or language.spoken(text, _SURE).language == "spa":
+        if words is None or not text or language.is_spanish(text, _SURE):
             continue
         found = tuple(ap_dates.find(text))
         if not _of_the_past(figure, words, found, today.year if today else None, historical_years):
-            yield _Caption(figure, text, found, article.locate(words.tag, figure.image.file_name))
+            yield _Caption(figure, text, found)
 
 
 def _of_the_past(

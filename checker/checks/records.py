@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from checker.article import Article, ap_dates, services, virin
+from checker.article import Article, ap_dates, services
 from checker.article.alike import words
 from checker.article.ap_dates import Dated
 from checker.article.figures import Figure
@@ -137,12 +137,12 @@ def number_of_file(article: Article) -> Iterator[Outcome]:
     """A shown VIRIN is the one that the picture's file is named by, where it is named by one; suffix letters do not
     count. Where the site makes the shown number from the file's name (AFPIMS galleries), equality says nothing.
     Source: DIMOC, How to Create a VIRIN; AFPIMS' SlideShow module."""
+    note = "the site makes the number from the file's name" if _derived(article) else ""
     for figure, number in _numbered(article):
         files = [each.virin for each in figure.images if each.virin is not None]
         if not files:
             continue
         if any(_bare(each) == _bare(number) for each in files):
-            note = "the site makes the number from the file's name" if _derived(article) else ""
             yield passed(message=note)
         else:
             yield failed(
@@ -190,11 +190,14 @@ def _bare(number: Virin) -> str:
     return f"{number.date}-{number.service}-{number.identifier}-{number.sequence}"
 
 
-def _numbered(article: Article) -> Iterator[tuple[Figure, Virin]]:
+def _numbered(article: Article) -> tuple[tuple[Figure, Virin], ...]:
     """Figures that show a VIRIN that can be read."""
-    for figure in article.figures:
-        if figure.virin is not None and (read := virin.parse(figure.virin.text)).well_formed:
-            yield figure, read
+    return article.once(_find_numbered)
+
+
+def _find_numbered(article: Article) -> tuple[tuple[Figure, Virin], ...]:
+    shown = ((figure, figure.number) for figure in article.figures)
+    return tuple((figure, read) for figure, read in shown if read is not None and read.well_formed)
 
 
 def _place(article: Article, figure: Figure) -> Location:

@@ -59,12 +59,8 @@ def heading_fits(article: Article, *, at_most_words: int) -> Iterator[Outcome]:
     for tag in article.elements("h1"):
         if not article.access.exposed(tag):
             continue
-        text = _after(article, tag)
-        if (
-            not _stems(text)
-            or len(text.split()) > at_most_words
-            or not _stems(article.names.name(tag))
-        ):
+        text = _after(article, tag, at_most_words)
+        if text is None or not _stems(text) or not _stems(article.names.name(tag)):
             continue
         yield _shared(
             article,
@@ -117,10 +113,10 @@ def _often(text: str) -> str:
     )
 
 
-def _after(article: Article, heading: Tag) -> str:
-    """The text from the heading to the next of its level."""
+def _after(article: Article, heading: Tag, at_most_words: int) -> str | None:
+    """The text from the heading to the next of its level; None where it has more words."""
     parts: list[str] = []
-    size = 0
+    size = words = 0
     inside = {id(each) for each in heading.descendants}
     for each in heading.next_elements:
         if isinstance(each, Tag) and each.name == heading.name:
@@ -129,6 +125,9 @@ def _after(article: Article, heading: Tag) -> str:
             if not article.access.exposed(each.parent):
                 continue
             parts.append(str(each))
+            words += len(each.split())
+            if words > at_most_words:
+                return None
             size += len(each)
             if size > 20000:
                 break
