@@ -77,11 +77,11 @@ class IncrementalAxe(Axe):
         parts = [Part(*one) for one in said["parts"]]
         digests: list[str] = call(self.selenium, where, "axe_texts")
         known = self._parts.known(parts)
-        alike = self._parts.alike(digests)
+        alike = list(self._parts.alike(digests))
         argument = {
             "local": _local(),
             "known": [[place, found.again] for place, found in known.items()],
-            "alike": list(alike.items()),
+            "alike": alike,
         }
         if not call(self.selenium, where, "axe_skip", argument)["rules"]:
             self.saved = Saved(whole="this engine is not as we know it")
@@ -94,7 +94,7 @@ class IncrementalAxe(Axe):
         if not learnt["changed"] and not learnt["cut"]:
             alone = {place: Found(passed, again) for place, passed, again in learnt["parts"]}
             self._parts.learn(parts, known, alone)
-            self._parts.learn_alike(digests, dict(learnt["alike"]))
+            self._parts.learn_alike(digests, learnt["alike"])
         elements = sum(parts[place].size for place in known)
         self.saved = Saved(len(known), elements, said["elements"])
         return _with(raw, [*known.values(), Found(learnt["left"], {})])

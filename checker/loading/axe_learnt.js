@@ -1,6 +1,7 @@
 // What axe found of each part by itself, those within it left out: {changed, cut, parts: [[part, {rule: passed}, {rule:
 // [element]}]], left: {rule: texts that pass as others did}, alike: [[digest, {rule: whether all that were looked at
-// passed}]]}, elements that did not pass counted from the part's first. ``changed`` says that the page did so
+// passed}, {check: [result, data], or null where it is not to be relied on}]]}, elements that did not pass counted from
+// the part's first. ``changed`` says that the page did so
 // meanwhile. axe is as it was afterwards.
 function learnt() {
   const state = globalThis.presscheckParts;
@@ -26,6 +27,9 @@ function learnt() {
     failed.set(rule.id, nodes);
     for (const { element } of rule.nodes) nodes.add(elements[element]);
   }
+  // What one of the two finds of an element depends on whether the other looked at it before.
+  const OTHER = { "color-contrast": "color-contrast-enhanced", "color-contrast-enhanced": "color-contrast" };
+  const shadowed = (rule, number) => state.shadowed[number] && (OTHER[rule] || rule === "link-in-text-block");
   let cut = false;
   for (const rule of [...result.violations, ...result.incomplete]) cut ||= rule.count > rule.nodes.length;
   for (const [rule, nodes] of Object.entries(state.matched)) {
@@ -33,7 +37,8 @@ function learnt() {
       const part = partOf(node);
       if (part === undefined) continue;
       const [, passed, again] = note(part);
-      if (failed.get(rule)?.has(node)) (again[rule] ??= []).push(state.numbers.get(node) - state.list[part][0]);
+      const number = state.numbers.get(node);
+      if (failed.get(rule)?.has(node) || failed.get(OTHER[rule])?.has(node) || shadowed(rule, number)) (again[rule] ??= []).push(number - state.list[part][0]);
       else passed[rule] = (passed[rule] ?? 0) + 1;
     }
   }
@@ -55,7 +60,8 @@ function learnt() {
       const own = numbers.map((number) => state.elements[number]).filter((element) => !state.skipped(element, rule));
       if (own.length) said[rule] = own.every((element) => nodes.has(element) && !failed.get(rule)?.has(element));
     }
-    return [digest, said];
+    const noted = Object.entries(state.noted[digest] ?? {});
+    return [digest, said, Object.fromEntries(noted.map(([check, outcome]) => [check, JSON.parse(outcome)]))];
   });
   return JSON.stringify({ changed, cut, parts: [...found.values()], left, alike });
 }

@@ -88,25 +88,32 @@ function parts(argument) {
   const pseudos = [];
   const scrolled = [];
   const clips = [];
+  const scrolls = [];
+  const displays = [];
+  const shadowed = [];
   const ids = new Map();
   const owned = new Map();
 
   const styleOf = (element, number, under) => {
     const style = getComputedStyle(element);
     const display = style.display;
+    displays[number] = display;
     shown[number] = under && display !== "none";
     roots[number] = /^(block|list-item|flex|grid|none)$/.test(display); // where axe takes a block of text to end
     blocks[number] = !/^(inline|contents|table|ruby)/.test(display);
     if (!shown[number]) return `${display};${style.visibility}`;
     const said = properties.map((name) => style[name]);
-    clips[number] = style.overflow !== "visible";
+    const overflow = style.overflow;
+    clips[number] = overflow !== "visible";
+    scrolls[number] = overflow === "auto" || overflow === "scroll";
+    shadowed[number] = style.textShadow !== "none";
     for (const pseudo of ["::before", "::after"]) {
       const drawn = getComputedStyle(element, pseudo);
       if (drawn.content === "none" || drawn.content === "normal") continue;
       said.push(pseudo, ...PSEUDO.map((name) => drawn[name]));
       if (drawn.position === "absolute" || drawn.position === "fixed") pseudos[number] = true;
     }
-    if (/auto|scroll/.test(style.overflow)) {
+    if (/auto|scroll/.test(overflow)) {
       const [wide, high] = [scrollWidth(element) > clientWidth(element), scrollHeight(element) > clientHeight(element)];
       said.push(wide, high);
       if ((wide || high) && element !== top) {
@@ -306,9 +313,11 @@ function parts(argument) {
   for (const { key, token } of resolved) {
     if (key === "aria-labelledby") for (const aim of ids.get(token) ?? []) labelled[aim] = true;
   }
+  const { left, top: high } = rects[0];
+  const area = { left, top: high, right: left + scrollWidth(top), bottom: high + scrollHeight(top) };
   globalThis.presscheckParts = {
-    elements, numbers, parent, end, list, places, rects, shown, blocks, styles, pseudos, scrolled, clips, texts, labelled, range,
-    valueOf, page, localName, attribute, hash, clientRects: method(Element, "getClientRects"), changed: false, alike: [],
+    elements, numbers, parent, end, list, places, rects, shown, blocks, displays, styles, pseudos, scrolled, scrolls, clips, shadowed,
+    texts, labelled, range, body, area, valueOf, page, localName, attribute, hash, clientRects: method(Element, "getClientRects"), changed: false, alike: [],
   };
   const watcher = new MutationObserver(() => {
     globalThis.presscheckParts.changed = true;

@@ -1,7 +1,9 @@
 // Has axe leave out, of the rules that look no further than a part, the elements of known parts that passed or that no
-// such rule applied to. Takes a JSON text {local: {rule: [checks]}, known: [[part, {rule: [element]}]], alike: [[digest, [rule]]]}: of parts
-// the elements that did not pass, which axe looks at again; of texts alike the rules that they passed. Gives {rules}: how many rules that concerns; 0 where the engine is not as we
-// know it, and then nothing is left out.
+// such rule applied to, and say of texts and links what it said of those alike. Takes a JSON text {local: {rule:
+// [checks]}, known: [[part, {rule: [element]}]], alike: [[digest, [rule], {check: [result, data]}]]}: of parts the
+// elements that did not pass, which axe looks at again; of texts alike the rules that they passed and what the checks
+// came to. Gives {rules}: how many rules that concerns; 0 where the engine is not as we know it, and then nothing is
+// left out.
 function skip(argument) {
   const { local, known, alike } = JSON.parse(argument);
   const state = globalThis.presscheckParts;
@@ -14,7 +16,9 @@ function skip(argument) {
     for (let number = first; number < first + size; number++) covered.set(state.elements[number], looked);
   }
   const alikes = new Map(); // element -> rules that it passes as others did
-  for (const [digest, rules] of alike) {
+  const said = [];
+  for (const [digest, rules, checks] of alike) {
+    said[digest] = checks;
     for (const number of state.alike[digest]) {
       if (!covered.has(state.elements[number])) alikes.set(state.elements[number], rules);
     }
@@ -61,7 +65,43 @@ function skip(argument) {
     const again = covered.get(element);
     return Boolean(alikes.get(element)?.includes(rule) || (again && !again.get(rule)?.has(element)));
   };
+  // What a check comes to is noted by digest; null where texts alike differ in it or the engine is not sure of it.
+  state.noted = [];
+  const sure = {
+    "color-contrast": (result, data) => typeof data?.contrastRatio === "number",
+    "color-contrast-enhanced": (result, data) => typeof data?.contrastRatio === "number",
+    "link-in-text-block": (result) => typeof result === "boolean",
+  };
+  const evaluates = new Map();
+  for (const id of Object.keys(sure)) {
+    const check = audit.checks[id];
+    if (typeof check?.evaluate !== "function" || check.after) continue;
+    const evaluate = check.evaluate;
+    evaluates.set(check, evaluate);
+    const places = id === "link-in-text-block" ? state.linkOf : state.textOf;
+    check.evaluate = function (node, ...rest) {
+      const place = places.get(node);
+      if (place === undefined) return evaluate.call(this, node, ...rest);
+      const before = said[place]?.[id];
+      if (before) {
+        if (before[1] !== null) this.data(before[1]);
+        return before[0] ?? undefined;
+      }
+      let data = null;
+      const tell = this.data;
+      this.data = (one) => {
+        data = one;
+        tell.call(this, one);
+      };
+      const result = evaluate.call(this, node, ...rest);
+      const outcome = sure[id](result, data) ? JSON.stringify([result ?? null, data]) : null;
+      const noted = (state.noted[place] ??= {});
+      noted[id] = noted[id] === undefined || noted[id] === outcome ? outcome : null;
+      return result;
+    };
+  }
   state.undo = () => {
+    for (const [check, evaluate] of evaluates) check.evaluate = evaluate;
     for (const rule of audit.rules) {
       delete rule.gather;
       delete rule.gatherAndMatchNodes;

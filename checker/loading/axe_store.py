@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+type Outcome = tuple[bool | None, Mapping[str, object] | None]
+"""What a check of axe came to: its result (None: it cannot tell) and what it says of it."""
 
 MOST_PARTS = 200_000
 """So many digests are remembered; a part that is new after that is examined on every page that has it."""
@@ -34,13 +37,37 @@ class Found:
     again: Mapping[str, tuple[int, ...]]
 
 
+@dataclass
+class Alike:
+    """What axe found of texts or links with the same digest: by rule whether all passed, by check what all came to
+    (None: they differ, or the check is not sure)."""
+
+    passed: dict[str, bool] = field(default_factory=dict)
+    checks: dict[str, Outcome | None] = field(default_factory=dict)
+
+    def add(self, passed: Mapping[str, bool], checks: Mapping[str, Outcome | None]) -> None:
+        """What a page has shown; once it was otherwise, it stays so."""
+        for rule, said in passed.items():
+            self.passed[rule] = self.passed.get(rule, True) and said
+        for check, outcome in checks.items():
+            self.checks[check] = outcome if self.checks.get(check, outcome) == outcome else None
+
+    def sure(self) -> tuple[list[str], dict[str, Outcome]]:
+        """The rules that all pass, and the checks' outcomes. None of either where a check is not to be relied on:
+        what one of them finds may depend on whether another looked first."""
+        outcomes = {check: said for check, said in self.checks.items() if said is not None}
+        if not outcomes or len(outcomes) < len(self.checks):
+            return [], {}
+        return [rule for rule, passed in self.passed.items() if passed], outcomes
+
+
 class Parts:
     """The parts that this run has seen. Threads may share it. What a digest stands for is the same whoever saw it
     first, so the order of the pages changes nothing but how much is examined twice."""
 
     def __init__(self) -> None:
         self.seed = [secrets.randbits(31) for _ in range(4)]
-        self._alike: dict[str, dict[str, bool]] = {}
+        self._alike: dict[str, Alike] = {}
         self._found: dict[tuple[str, str], Found] = {}
         self._lock = threading.Lock()
 
@@ -60,22 +87,28 @@ class Parts:
                     covered.add(place)
         return told
 
-    def alike(self, digests: Sequence[str]) -> dict[int, list[str]]:
-        """By place the rules that all texts with this digest passed."""
+    def alike(self, digests: Sequence[str]) -> Iterator[tuple[int, list[str], dict[str, Outcome]]]:
+        """Of the digests that were seen, by place: the rules that all with it passed, and what checks came to."""
         with self._lock:
-            seen = {place: self._alike.get(digest, {}) for place, digest in enumerate(digests)}
-            passed = {place: [rule for rule in said if said[rule]] for place, said in seen.items()}
-        return {place: rules for place, rules in passed.items() if rules}
+            for place, digest in enumerate(digests):
+                if digest in self._alike:
+                    rules, outcomes = self._alike[digest].sure()
+                    if outcomes:
+                        yield place, rules, outcomes
 
-    def learn_alike(self, digests: Sequence[str], said: Mapping[int, Mapping[str, bool]]) -> None:
-        """Keep, by place, which rules all texts of the digest passed on a page. Once one did not, none is left out."""
+    def learn_alike(
+        self,
+        digests: Sequence[str],
+        said: Iterable[tuple[int, Mapping[str, bool], Mapping[str, Outcome | None]]],
+    ) -> None:
+        """Keep, by place, what a page has shown of the digests: which rules all that were looked at passed, and what
+        checks came to."""
         with self._lock:
-            for place, rules in said.items():
-                if len(self._alike) >= MOST_PARTS:
-                    return
-                kept = self._alike.setdefault(digests[place], {})
-                for rule, passed in rules.items():
-                    kept[rule] = kept.get(rule, True) and passed
+            for place, rules, checks in said:
+                if rules or checks:
+                    if len(self._alike) >= MOST_PARTS:
+                        return
+                    self._alike.setdefault(digests[place], Alike()).add(rules, checks)
 
     def learn(
         self, parts: Sequence[Part], known: Mapping[int, Found], alone: Mapping[int, Found]

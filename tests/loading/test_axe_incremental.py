@@ -233,9 +233,21 @@ def test_parts_of_parts_are_counted_once() -> None:
     assert parts.known([replace(outer, fraction="0.25")]) == {}
 
 
+PAIR = {"color-contrast": (True, {"contrastRatio": 5.1}), "link-in-text-block": None}
+SURE = {"color-contrast": PAIR["color-contrast"]}
+
+
 def test_texts_that_once_did_not_pass_are_never_left_out() -> None:
     parts = Parts()
-    parts.learn_alike(["one"], {0: {"color-contrast": True}})
-    assert parts.alike(["one", "two"]) == {0: ["color-contrast"]}
-    parts.learn_alike(["one"], {0: {"color-contrast": False}})
-    assert parts.alike(["one"]) == {}
+    parts.learn_alike(["one"], [(0, {"color-contrast": True}, SURE)])
+    assert list(parts.alike(["two", "one"])) == [(1, ["color-contrast"], SURE)]
+    parts.learn_alike(["one"], [(0, {"color-contrast": False}, SURE)])
+    assert list(parts.alike(["one"])) == [(0, [], SURE)]
+
+
+def test_a_check_that_once_came_to_something_else_is_never_taken_from_before() -> None:
+    parts = Parts()
+    parts.learn_alike(["one", "two"], [(0, {"color-contrast": True}, SURE), (1, {}, PAIR)])
+    other = {"color-contrast": (True, {"contrastRatio": 5.2})}
+    parts.learn_alike(["one"], [(0, {"color-contrast": True}, other)])
+    assert list(parts.alike(["one", "two"])) == []
