@@ -103,6 +103,9 @@ PAGES = {
         "<script>onbeforeunload = e => { e.preventDefault(); return 'x' }</script>"
     ),
     "/popup": article("<script>open('/new'); open('/new')</script>"),
+    "/locked": article(
+        "<p id=far style='position:fixed;top:3000px;height:20px;margin:0'>Below all</p>"
+    ),
     "/stores": article(
         "<p id=seen></p><script>seen.textContent = (localStorage.seen || 'never') + document.cookie;"
         "localStorage.seen = 'before'; document.cookie = 'seen=1'</script>"
@@ -360,6 +363,12 @@ def test_pictures_are_bounded(see) -> None:  # type: ignore[no-untyped-def]
     page = see("/images", *range(200))
     assert 5 < len(page.pictures) <= 41
     assert all(one.width <= 1000 and one.height <= 700 for one in page.pictures[1:])
+
+
+def test_pictures_of_what_the_window_cannot_be_scrolled_to(see) -> None:  # type: ignore[no-untyped-def]
+    page = see("/locked", number(see("/locked"), "#far"))
+    assert [picture.height for picture in page.pictures] == [QUICK.viewport[1], 68]
+    assert page.pictures[1].width > 1
 
 
 def test_trouble_is_found_in_what_is_shown(see) -> None:  # type: ignore[no-untyped-def]
