@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from bs4.element import Tag
+
+from checker.article.tree import below
 
 _LAZY = (
     "data-src",
@@ -17,7 +20,9 @@ _LAZY = (
     "data-image",
     "data-full-src",
 )
-_LAZY_SETS = ("data-srcset", "data-lazy-srcset")
+_ADDRESSES = ("src", "data", "href", "xlink:href")
+_SETS = ("srcset", "data-srcset", "data-lazy-srcset")
+_COMMA = re.compile(r",\s+|,$")
 _NUMBER = re.compile(r"\s*\+?(\d{1,5})(?:\.\d+)?(?:px)?\s*", re.I)
 _STYLE = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*(\d{1,5})(?:\.\d+)?px", re.I)
 _AFPIMS = re.compile(r"/\d{4}/[A-Z][a-z]{2}/\d{1,2}/\d+/(\d+)/(\d+)/\d+/[^/]+$")
@@ -33,28 +38,32 @@ def sources(tag: Tag) -> tuple[str, ...]:
 
 
 def _sources(tag: Tag) -> Iterator[str]:
-    lazy = [str(tag[key]) for key in _LAZY if tag.has_attr(key)]
-    yield from lazy
-    for key in ("src", "data", "href", "xlink:href"):
-        if tag.has_attr(key) and tag.name not in ("a", "area", "svg"):
-            yield str(tag[key])
-    for key in ("srcset", *_LAZY_SETS):
-        yield from _candidates(str(tag.get(key, "")))
+    attributes = tag.attrs
+    for key in _LAZY:
+        if key in attributes:
+            yield str(attributes[key])
+    if tag.name not in ("a", "area", "svg"):
+        for key in _ADDRESSES:
+            if key in attributes:
+                yield str(attributes[key])
+    yield from _candidates(tag)
     parent = tag.parent
     if parent is not None and parent.name == "picture":
-        for source in parent.find_all("source"):
-            for key in ("srcset", *_LAZY_SETS):
-                yield from _candidates(str(source.get(key, "")))
+        for source in below(parent):
+            if source.name == "source":
+                yield from _candidates(source)
 
 
-def _candidates(srcset: str) -> Iterator[str]:
+def _candidates(tag: Tag) -> Iterator[str]:
     """The addresses of a srcset; a comma inside an address is one only without a blank after it (WHATWG)."""
-    for part in re.split(r",\s+|,$", srcset.strip()):
-        words = part.split()
-        if words:
-            yield words[0].rstrip(",")
+    for key in _SETS:
+        for part in _COMMA.split(str(tag.attrs[key]).strip()) if key in tag.attrs else ():
+            words = part.split()
+            if words:
+                yield words[0].rstrip(",")
 
 
+@lru_cache(maxsize=1024)
 def file_name(address: str) -> str:
     """The last part of the address's path, unescaped; empty for data: and the like."""
     try:
@@ -70,10 +79,11 @@ def file_name(address: str) -> str:
 
 def written_size(tag: Tag) -> Size:
     """Width and height in CSS pixels as the attributes or the inline style say; None where they do not."""
-    style = {key.lower(): int(value) for key, value in _STYLE.findall(str(tag.get("style", "")))}
+    written = _STYLE.findall(str(tag.attrs["style"])) if "style" in tag.attrs else ()
+    style = {key.lower(): int(value) for key, value in written}
     return (
-        style.get("width", _pixels(tag.get("width"))),
-        style.get("height", _pixels(tag.get("height"))),
+        style.get("width", _pixels(tag.attrs.get("width"))),
+        style.get("height", _pixels(tag.attrs.get("height"))),
     )
 
 

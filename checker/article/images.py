@@ -14,8 +14,7 @@ from bs4.element import Tag
 from checker.article import address, naming, virin
 from checker.article.roles import Kind, Role, View, classify
 from checker.article.setting import Setting, Settings
-from checker.article.text import text_of
-from checker.article.tree import below, enclosing
+from checker.article.tree import enclosing
 from checker.page import ImageFacts
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ class Image:
     loaded: bool | None = None
     link: Tag | None = None
 
-    @property
+    @cached_property
     def file_name(self) -> str:
         """The name of the file it shows; empty for inline pictures."""
         return address.file_name(self.sources[0]) if self.sources else ""
@@ -66,6 +65,7 @@ class Image:
         return max(known) > pixels if known else None
 
 
+_PICTURES = ("img", "svg", "input", "object", "embed")
 _NAMED_GRAPHIC = frozenset({"img", "image", "graphics-document", "graphics-symbol"})
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*url\(\s*['\"]?([^'\")]+)", re.I)
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|svg|webp|avif|bmp)(?:[?#]|$)", re.I)
@@ -73,13 +73,15 @@ _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|svg|webp|avif|bmp)(?:[?#]|$)", r
 
 def find_images(article: Article) -> Iterator[Image]:
     """Every picture of the document in its order, CSS backgrounds last; not those of inert templates and noscript."""
-    found = [(tag, kind) for tag in article.elements() if (kind := _kind(tag)) is not None]
-    reader = _Reader(
-        article, Counter(source for tag, _ in found for source in address.sources(tag)[:1])
-    )
+    found = [
+        (tag, kind, address.sources(tag))
+        for tag in article.in_order((article.elements(*_PICTURES), _graphics(article)))
+        if (kind := _kind(tag)) is not None
+    ]
+    reader = _Reader(article, Counter(source for _, _, sources in found for source in sources[:1]))
     shown: set[str] = set()
-    for tag, kind in found:
-        image = reader.read(tag, kind)
+    for tag, kind, sources in found:
+        image = reader.read(tag, kind, sources)
         shown.add(image.file_name)
         yield image
     rendering = article.page.rendering
@@ -91,24 +93,30 @@ def find_images(article: Article) -> Iterator[Image]:
             yield reader.read(element, Kind.BACKGROUND, (background.url,))
 
 
+def _graphics(article: Article) -> Iterator[Tag]:
+    """What its role may make a picture."""
+    return (tag for tag in article.with_attribute("role") if tag.name not in _PICTURES)
+
+
 def _kind(tag: Tag) -> Kind | None:
     name = tag.name
+    if name not in _PICTURES:
+        return Kind.GRAPHIC if role_of(tag) in _NAMED_GRAPHIC else None
     if name == "img":
         return Kind.PICTURE if tag.parent is not None and tag.parent.name == "picture" else Kind.IMG
     if name == "svg":
         return Kind.SVG if enclosing(tag, "svg") is None else None
     if name == "input":
         return Kind.INPUT if str(tag.get("type", "")).lower() == "image" else None
-    if name in ("object", "embed"):
-        source = str(tag.get("data", tag.get("src", "")))
-        typed = str(tag.get("type", "")).startswith("image/")
-        return Kind.OBJECT if typed or _PICTURE_FILE.search(source) else None
-    return Kind.GRAPHIC if role_of(tag) in _NAMED_GRAPHIC else None
+    source = str(tag.get("data", tag.get("src", "")))
+    typed = str(tag.get("type", "")).startswith("image/")
+    return Kind.OBJECT if typed or _PICTURE_FILE.search(source) else None
 
 
 def role_of(tag: Tag) -> str:
     """The first token of the role attribute, lower case."""
-    return str(tag.get("role", "")).strip().lower().partition(" ")[0]
+    role = tag.attrs.get("role")
+    return str(role).strip().lower().partition(" ")[0] if role else ""
 
 
 class _Reader:
@@ -124,14 +132,12 @@ class _Reader:
             {facts.element: facts for facts in rendering.images} if rendering else {}
         )
 
-    def read(self, tag: Tag, kind: Kind, sources: tuple[str, ...] = ()) -> Image:
+    def read(self, tag: Tag, kind: Kind, sources: tuple[str, ...]) -> Image:
         article, setting = self._article, self._settings[tag]
         facts = self._facts.get(article.document.number(tag) or -1)
         name, named_by = naming.named(tag, article.by_id)
-        alt = str(tag["alt"]) if tag.has_attr("alt") and kind is not Kind.BACKGROUND else None
-        sources = (
-            sources or address.sources(tag) or tuple(_BACKGROUND.findall(str(tag.get("style", ""))))
-        )
+        alt = str(tag["alt"]) if "alt" in tag.attrs and kind is not Kind.BACKGROUND else None
+        sources = sources or tuple(_BACKGROUND.findall(str(tag.get("style", ""))))
         hidden = bool(article.hidden(tag)) or (article.page.rendering is None and setting.concealed)
         text, pictures = self._content(setting.link) if setting.link is not None else ("", 0)
         view = View(
@@ -181,8 +187,8 @@ class _Reader:
     def _content(self, link: Tag) -> tuple[str, int]:
         """The link's text and how many pictures it has."""
         if id(link) not in self._links:
-            pictures = sum(1 for each in below(link) if _kind(each) is not None)
-            self._links[id(link)] = text_of(link), pictures
+            pictures = sum(_kind(each) is not None for each in self._article.within(link))
+            self._links[id(link)] = self._article.text(link), pictures
         return self._links[id(link)]
 
 

@@ -18,7 +18,7 @@ _INVISIBLE = frozenset({"Cf", "Zs", "Zl", "Zp", "Cc"})
 
 def visible(text: str) -> str:
     """The text folded; empty where nothing of it shows (spaces of all kinds, zero-width characters)."""
-    if all(unicodedata.category(character) in _INVISIBLE for character in text):
+    if not text or all(unicodedata.category(character) in _INVISIBLE for character in text):
         return ""
     return fold(text)
 
@@ -28,7 +28,7 @@ def named(tag: Tag, by_id: Mapping[str, Tag]) -> tuple[str, str]:
     if text := _referenced(tag, "aria-labelledby", by_id):
         return text, "aria-labelledby"
     for source in ("aria-label", *(("alt",) if tag.name in ("img", "input", "area") else ())):
-        if text := visible(str(tag.get(source, ""))):
+        if text := visible(str(tag.attrs.get(source, ""))):
             return text, source
     if text := _own(tag):
         return text, "title element" if tag.name == "svg" else "label"
@@ -43,6 +43,8 @@ def described(tag: Tag, by_id: Mapping[str, Tag]) -> str:
 
 
 def _referenced(tag: Tag, attribute: str, by_id: Mapping[str, Tag]) -> str:
+    if attribute not in tag.attrs:
+        return ""
     texts: list[str] = []
     for identity in str(tag.get(attribute, "")).split():
         other = by_id.get(identity)

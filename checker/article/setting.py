@@ -6,7 +6,9 @@ Each element's setting follows from its parent's, so a page is read once however
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
 
 from bs4.element import Tag
 
@@ -44,22 +46,26 @@ class Setting:
     concealed: bool = False  # by the markup: hidden, display:none, fallback content
 
 
-def tokens(tag: Tag) -> list[str]:
+def tokens(tag: Tag) -> tuple[str, ...]:
     """The words of an element's id and class names, in lower case: "wp-block-image" is three."""
-    classes = tag.get("class")
-    names = [*(classes if isinstance(classes, list) else ()), str(tag.get("id", ""))]
-    text = " ".join(names)
-    return _WORDS.findall(_HUMPS.sub(" ", text).lower()) if text.strip() else []
+    classes, identity = tag.attrs.get("class"), tag.attrs.get("id")
+    names = " ".join(classes) if isinstance(classes, list) else ""
+    return _words(f"{names} {identity}" if identity else names)
+
+
+@lru_cache(maxsize=4096)
+def _words(names: str) -> tuple[str, ...]:
+    return tuple(_WORDS.findall(_HUMPS.sub(" ", names).lower()))
 
 
 def apart(tag: Tag, sectioned: bool = False) -> bool:
     """Whether an element is by name or role not of the content: navigation, asides, the page's header and footer."""
-    role = str(tag.get("role", ""))
+    role = str(tag.attrs.get("role", ""))
     if role:
         return role in _APART_ROLES
     if tag.name in ("header", "footer"):
         return not sectioned and not any(
-            parent.name in ("article", "main") or parent.get("role") == "main"
+            parent.name in ("article", "main") or parent.attrs.get("role") == "main"
             for parent in tag.parents
         )
     return tag.name in ("nav", "aside")
@@ -88,24 +94,27 @@ class Settings:
         return setting
 
     def _step(self, tag: Tag, above: Setting) -> Setting:
-        name = tag.name
-        plain = name in _PLAIN and not _TELLING.intersection(tag.attrs)
+        """The element's setting: what is around it, but for what it changes itself."""
+        name, attributes = tag.name, tag.attrs
+        plain = name in _PLAIN and _TELLING.isdisjoint(attributes)
         if plain and id(tag) not in self._cards and not _unrendered(tag):
             return above
-        link = name in ("button", "summary") or (name in ("a", "area") and tag.has_attr("href"))
-        furniture = above.furniture
-        if not furniture and id(tag) not in self._around:
-            furniture = self._furniture(tag)
-        step = Setting(
-            apart=above.apart or apart(tag, above.sectioned),
-            furniture=furniture,
-            sectioned=above.sectioned or name in ("article", "main"),
-            link=tag if link else above.link,
-            figure=tag if name == "figure" or tag.get("role") == "figure" else above.figure,
-            aria_hidden=above.aria_hidden or str(tag.get("aria-hidden", "")).lower() == "true",
-            concealed=above.concealed or concealed(tag) or _unrendered(tag),
-        )
-        return step
+        changes: dict[str, Any] = {}
+        if not above.apart and apart(tag, above.sectioned):
+            changes["apart"] = True
+        if not above.furniture and id(tag) not in self._around and (word := self._furniture(tag)):
+            changes["furniture"] = word
+        if not above.sectioned and name in ("article", "main"):
+            changes["sectioned"] = True
+        if name in ("button", "summary") or (name in ("a", "area") and "href" in attributes):
+            changes["link"] = tag
+        if name == "figure" or attributes.get("role") == "figure":
+            changes["figure"] = tag
+        if not above.aria_hidden and str(attributes.get("aria-hidden", "")).lower() == "true":
+            changes["aria_hidden"] = True
+        if not above.concealed and (concealed(tag) or _unrendered(tag)):
+            changes["concealed"] = True
+        return replace(above, **changes) if changes else above
 
     def _furniture(self, tag: Tag) -> str:
         if id(tag) in self._cards:
@@ -119,5 +128,5 @@ def _unrendered(tag: Tag) -> bool:
 
 def concealed(tag: Tag) -> bool:
     """Whether the element's own markup hides it from everyone."""
-    style = tag.get("style")
-    return tag.has_attr("hidden") or (isinstance(style, str) and bool(_CONCEALED.search(style)))
+    style = tag.attrs.get("style")
+    return "hidden" in tag.attrs or (isinstance(style, str) and bool(_CONCEALED.search(style)))
