@@ -6,8 +6,10 @@ By difflib over words: texts are short, and rapidfuzz would take as long to impo
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from bs4.element import CData, NavigableString, Tag
 
@@ -18,9 +20,10 @@ _AT_MOST = 150  # words compared: who repeats a text repeats its beginning
 _LOOKED_AT = 400  # nodes of an element that are read at most: hostile pages have more
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=1024)  # several rules ask of each picture's alternative
+def words(text: str) -> tuple[str, ...]:
     """The words of a text in their order, case folded, without punctuation."""
-    return _WORD.findall(text.casefold())
+    return tuple(_WORD.findall(text.casefold()))
 
 
 def similarity(one: str, other: str, at_least: float = 0.0) -> float:
@@ -31,10 +34,12 @@ def similarity(one: str, other: str, at_least: float = 0.0) -> float:
         return 0.0
     if left == right:
         return 1.0
-    matcher = SequenceMatcher(None, left, right, autojunk=False)
-    if min(matcher.real_quick_ratio(), matcher.quick_ratio()) < at_least:
+    both = len(left) + len(right)
+    if at_least >= 1 or 2 * min(len(left), len(right)) / both < at_least:
         return 0.0
-    return matcher.ratio()
+    if 2 * (Counter(left) & Counter(right)).total() / both < at_least:
+        return 0.0
+    return SequenceMatcher(None, left, right, autojunk=False).ratio()
 
 
 def short_text(tag: Tag, at_most: int) -> str | None:

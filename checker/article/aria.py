@@ -47,9 +47,11 @@ class Tables:
 
     def supports(self, role: str, attribute: str) -> bool:
         """Whether an element of that role may have the state or property."""
-        return attribute in self.globals or (
-            role in self.roles and attribute in self.roles[role].supports.split()
-        )
+        return attribute in self.globals or attribute in self._supported.get(role, ())
+
+    @cached_property
+    def _supported(self) -> Mapping[str, frozenset[str]]:
+        return {name: frozenset(role.supports.split()) for name, role in self.roles.items()}
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WHAT = (
     r"photo(?:graph)?s?|image(?:ry)?s?|illustrations?|graphics?|art(?:work)?|infographics?|screenshots?|video"
@@ -71,6 +72,7 @@ def is_label(text: str) -> bool:
     return bool(_ALONE.fullmatch(text.strip())) and bool(text.strip())
 
 
+@lru_cache(maxsize=1024)  # a line beside a picture is read more than once
 def find(text: str) -> Credit | None:
     """The credit in a caption: a labelled line, a parenthesis at its end, or a last sentence that is one."""
     if labelled := _LABEL.match(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 from ipaddress import ip_address
 
 # Names that no reader outside reaches: RFC 2606, 6761, 6762 and 8375, and what ICANN keeps for private use.
@@ -16,12 +17,14 @@ class Domain(StrEnum):
     MIL = "mil"
 
 
+@lru_cache(maxsize=4096)
 def domain_of(host: str) -> Domain | None:
     """The government's domain that a host is in, or None."""
     last = _labels(host)[-1]
     return Domain(last) if last in Domain and len(_labels(host)) > 1 else None
 
 
+@lru_cache(maxsize=4096)
 def is_public(host: str) -> bool:
     """Whether a host's name is one that readers on the internet could use: no address of a machine, no single label,
     no name kept for private use. False where no host is known."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from turbohtml.detect import LanguageDetection, LanguageMatch, detect_language
 
@@ -28,6 +29,7 @@ def known(tag: str) -> bool:
     return len(primary) != 3 or len(standardize_tag(primary)) != 2
 
 
+@lru_cache(maxsize=256)  # alternatives of a site's own pictures stand on all its pages
 def spoken(text: str, confidence: float) -> LanguageMatch:
     """The language that the text seems to be in (ISO 639-3), ``None`` where none reaches that confidence (0 to 1)."""
     return detect_language(text, LanguageDetection(threshold=confidence))

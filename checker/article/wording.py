@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import unquote
 
 from checker.article import address, virin
@@ -38,7 +39,8 @@ _HASH = re.compile(
 )
 
 
-def likeness(text: str, sources: Sequence[str]) -> Likeness:
+@lru_cache(maxsize=1024)  # several rules ask of each picture
+def likeness(text: str, sources: tuple[str, ...]) -> Likeness:
     """Whether a text alternative is exactly a file's name, address or VIRIN; ``sources`` are the picture's addresses.
 
     A file's name without its ending counts where it is the picture's own and has digits or underscores: "logo" and

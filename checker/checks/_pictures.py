@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from bs4.element import Tag
 
@@ -29,12 +28,21 @@ def drawn(image: Image) -> bool:
     return bool(_DRAWN.search(f"{image.name[:LONG]} {image.file_name}"))
 
 
-def named(article: Article) -> Iterator[Image]:
+def named(article: Article) -> tuple[Image, ...]:
     """The pictures whose name assistive technology reads."""
-    for image in article.images:
-        told = image.exposed and image.name and not image.decorative
-        if told and image.role is not Role.TRACKING and image.kind is not Kind.BACKGROUND:
-            yield image
+    return article.once(_find_named)
+
+
+def _find_named(article: Article) -> tuple[Image, ...]:
+    return tuple(
+        image
+        for image in article.images
+        if image.name
+        and image.exposed
+        and not image.decorative
+        and image.role is not Role.TRACKING
+        and image.kind is not Kind.BACKGROUND
+    )
 
 
 def styled_away(article: Article, tag: Tag) -> bool:

@@ -40,8 +40,8 @@ def links(article: Article, *, preloaded: tuple[str, ...] = ()) -> Iterator[Outc
     than our copy). Source: OMB M-15-13; https.cio.gov."""
     fine = 0
     for tag in article.elements("a", "area"):
-        address = str(tag.get("href", "")).strip()
-        host = _host(address)
+        address = str(tag.attrs.get("href", "")).strip()
+        host = _host(address) if "//" in address else ""
         if not host or not is_public(host):
             continue
         if address[:6].lower() == "https:":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bs4.element import Tag
 
@@ -46,9 +46,11 @@ def set_phrase(
     """No text alternative begins with a phrase that says that it is a picture; ``but`` are words after which it is a
     name ("photo of the year"). Words further on are meant: "photo identification".
     Source: Section508.gov, alternative text."""
+    beginnings = tuple(f"{each} " for each in phrases)
     for image in named(article):
-        said = words(image.name)
-        phrase = next((each for each in phrases if _begins(said, each)), "")
+        said = f"{' '.join(words(image.name))} "
+        likely = phrases if said.startswith(beginnings) else ()
+        phrase = next((each for each in likely if _begins(said, each)), "")
         if phrase and not any(_begins(said, f"{phrase} {each}") for each in but):
             yield failed(
                 f'The text alternative begins with "{image.name[:40]}": readers hear that it is a picture anyway.',
@@ -59,9 +61,9 @@ def set_phrase(
             yield passed()
 
 
-def _begins(said: list[str], phrase: str) -> bool:
-    parts = phrase.split()
-    return said[: len(parts)] == parts and len(said) > len(parts)
+def _begins(said: str, phrase: str) -> bool:
+    """Whether words, each with a blank behind it, begin with those of the phrase and go on."""
+    return said.startswith(f"{phrase} ") and len(said) > len(phrase) + 1
 
 
 def not_too_long(article: Article, *, at_most: int) -> Iterator[Outcome]:
@@ -130,7 +132,7 @@ def language_of_page(article: Article, *, confidence: float, letters: int) -> It
 
 def _language(tag: Tag) -> str:
     for each in (tag, *tag.parents):
-        if each.has_attr("lang"):
+        if "lang" in each.attrs:
             return str(each["lang"]).strip().lower()
     return ""
 
@@ -201,7 +203,7 @@ def _against(image: Image, no_owners: tuple[str, ...]) -> str:
     return f'The file is named "{short(image.file_name)}", but its alternative is "{short(image.name)}".'
 
 
-def _names(owner: str, said: list[str]) -> bool:
+def _names(owner: str, said: Sequence[str]) -> bool:
     """Whether the words of an alternative and the owner in a file's name can be the same: a word in the other, or the
     initials, in any case and with or without small words ("dod": Department of Defense)."""
     joined = "".join(said)

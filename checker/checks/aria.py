@@ -38,7 +38,7 @@ def value_valid(article: Article) -> Iterator[Outcome]:
     """Each aria attribute that is not empty has a value of its type; ids are not looked up.
     Source: ACT rule 6a7281; WAI-ARIA 1.2, 6.6."""
     known = tables().attributes
-    for tag, name in _stated(article):
+    for tag, name in article.once(_stated):
         if (
             name not in known
             or not value(tag, name)
@@ -64,7 +64,7 @@ def attribute_permitted(article: Article) -> Iterator[Outcome]:
     """Each aria attribute is global or one that the element's role takes. Elements to which HTML gives no role but that
     are fields take what a text field takes. Source: ACT rule 5c01ea; WAI-ARIA 1.2, 6.2 and 8.6; ARIA in HTML."""
     known = tables()
-    for tag, name in _stated(article):
+    for tag, name in article.once(_stated):
         if name not in known.attributes or not article.access.exposed(tag) or "-" in tag.name:
             continue
         role = article.access.role(tag)
@@ -98,11 +98,15 @@ def _native_field(tag: Tag, name: str, role: str) -> bool:
     return False
 
 
-def _stated(article: Article) -> Iterator[tuple[Tag, str]]:
-    for tag in article.with_any(name for name in article.attributes if name.startswith("aria-")):
-        for name in tag.attrs:
-            if name.startswith("aria-"):
-                yield tag, name
+def _stated(article: Article) -> tuple[tuple[Tag, str], ...]:
+    """The elements with aria attributes, and each of these."""
+    stated = [name for name in article.attributes if name.startswith("aria-")]
+    return tuple(
+        (tag, name)
+        for tag in article.with_any(stated)
+        for name in tag.attrs
+        if name.startswith("aria-")
+    )
 
 
 def context(article: Article) -> Iterator[Outcome]:

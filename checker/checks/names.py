@@ -28,24 +28,35 @@ def named(
     a look. What a script that nobody ran may still fill asks for a look too.
     Source: WCAG 2.0, 4.1.2, 2.4.4, 1.1.1; accname 1.2.
     """
-    access = article.access
-    others = article.elements(*(each.partition("[")[0] for each in elements)) if elements else ()
-    fitting = [tag for tag in others if any(_is(tag, each) for each in elements)]
-    by_role = (tag for tag in access.of_roles(*roles) if not any(_is(tag, e) for e in elements))
-    for tag in article.in_order((fitting, by_role)):
-        if any(_is(tag, each) for each in excepted) or not access.exposed(tag):
+    for tag in _meant(article, roles, elements):
+        if not article.access.exposed(tag) or (excepted and _is_one(tag, excepted)):
             continue
-        where = article.locate(tag)
         if article.names.name(tag):
             yield passed()
-        elif article.markup_names.name(tag):
+            continue
+        if article.markup_names.name(tag):
             continue  # its words are there, but the browser shows them to nobody: it may be a state of a script
-        elif described and article.names.description(tag):
+        where = article.locate(tag)
+        if described and article.names.description(tag):
             yield review(f"This {what} has a description but no name", where, suggestion)
         elif _may_be_filled(article, tag):
             yield review(f"This {what} has no name unless a script gives it one", where, suggestion)
         else:
             yield failed(f"This {what} has no name{_because(article, tag)}", where, suggestion)
+
+
+def _meant(article: Article, roles: tuple[str, ...], elements: tuple[str, ...]) -> list[Tag]:
+    """The elements of these roles and those that these patterns describe, each once, in document order."""
+    by_role = article.access.of_roles(*roles)
+    if not elements:
+        return by_role
+    others = article.elements(*(each.partition("[")[0] for each in elements))
+    fitting = [tag for tag in others if _is_one(tag, elements)]
+    return article.in_order((fitting, (tag for tag in by_role if not _is_one(tag, elements))))
+
+
+def _is_one(tag: Tag, patterns: tuple[str, ...]) -> bool:
+    return any(_is(tag, each) for each in patterns)
 
 
 def _is(tag: Tag, pattern: str) -> bool:

@@ -14,7 +14,6 @@ from checker.article.alike import short_text, similarity, words
 from checker.article.images import Image
 from checker.article.naming import visible
 from checker.article.roles import Role
-from checker.article.text import text_of
 from checker.checks._pictures import LONG, file, named, short, where
 from checker.verdict import Outcome, failed, passed, review
 
@@ -51,7 +50,7 @@ def caption(article: Article, *, alike: float, at_least: int) -> Iterator[Outcom
     Captions are those of the article's figures however they are marked up, and any figcaption.
     Source: Section508.gov (alternative text does not repeat the text)."""
     bar = _Bar(alike, at_least)
-    captions = _captions(article)
+    captions = article.once(_captions)
     for image in _written(article):
         texts = captions.get(id(image.tag))
         if texts is None:
@@ -82,8 +81,8 @@ def _captions(article: Article) -> dict[int, list[str]]:
     for image in article.images:
         around = image.setting.figure
         if id(image.tag) not in found and around is not None and around is not image.tag:
-            own = around.find("figcaption")
-            if isinstance(own, Tag) and (text := text_of(own)):
+            own = next(article.within(around, "figcaption"), None)
+            if own is not None and (text := article.text(own)):
                 found[id(image.tag)] = [text]
     return found
 
@@ -111,10 +110,13 @@ def headline(article: Article, *, alike: float, at_least: int) -> Iterator[Outco
     """A text alternative is not the article's headline. Parameters as for captions. Links home and cards of other
     articles have their own names. Source: Section508.gov (common mistakes)."""
     bar = _Bar(alike, at_least)
-    lines = [text for tag in article.elements("h1") if (text := text_of(tag))]
+    headings = list(article.elements("h1"))
+    lines = [text for tag in headings if (text := article.text(tag))]
     lines += [part for part in re.split(r"\s+[|\u2013\u2014-]\s+", article.title)[:1] if part]
     for image in _written(article):
-        if not lines or _in_heading(image) or len(words(image.name)) < at_least:
+        if not lines or len(words(image.name)) < at_least:
+            continue
+        if any(each is not image.tag and article.index.holds(each, image.tag) for each in headings):
             continue
         if share := max(bar.share(image.name, line) for line in lines):
             yield failed(
@@ -127,16 +129,12 @@ def headline(article: Article, *, alike: float, at_least: int) -> Iterator[Outco
             yield passed()
 
 
-def _in_heading(image: Image) -> bool:
-    return any(each.name == "h1" for each in image.tag.parents)
-
-
 def text_beside(article: Article, *, alike: float, at_least: int) -> Iterator[Outcome]:
     """A text alternative is not what the text right beside the picture says: in the same link, cell or paragraph, or in
     the element before or after. Parameters as for captions; captions are another rule's.
     Source: Section508.gov (common mistakes); axe image-redundant-alt."""
     bar = _Bar(alike, at_least)
-    captions = _captions(article)
+    captions = article.once(_captions)
     for image in _written(article):
         beside = [text for text in _beside(image.tag, len(image.name)) if text]
         if not beside:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -19,12 +20,11 @@ _CELLS = ("td", "th")
 def headers_resolve(article: Article) -> Iterator[Outcome]:
     """Each id in a cell's headers attribute is that of another cell of the same table.
     Source: ACT rule a25f45; WCAG 2.0, 1.3.1; HTML, 4.9.12."""
-    for table, cells in _data_tables(article):
-        ids = {value(cell, "id"): cell for cell in cells if value(cell, "id")}
-        for cell in cells:
-            named = [word for word in _headers(cell) if word]
-            if not named:
-                continue
+    for _, cells in article.once(_data_tables):
+        naming = [cell for cell in cells if value(cell, "headers")]
+        ids = {value(cell, "id"): cell for cell in cells if "id" in cell.attrs} if naming else {}
+        for cell in naming:
+            named = value(cell, "headers").split()
             wrong = next((word for word in named if ids.get(word) in (None, cell)), None)
             if wrong is None:
                 yield passed()
@@ -35,24 +35,15 @@ def headers_resolve(article: Article) -> Iterator[Outcome]:
                 article.locate(cell),
                 "Write the ids of the header cells of this table, or use scope on th instead.",
             )
-        del table
 
 
 def headers_have_cells(article: Article) -> Iterator[Outcome]:
     """Each column or row header heads at least one data cell.
     Source: ACT rule d0f69e; WCAG 2.0, 1.3.1; HTML, 4.9.12.2 (forming relationships)."""
-    for table, cells in _data_tables(article):
-        if not any(cell.name == "td" for cell in cells) and not any(
-            cell.name == "th" for cell in cells
-        ):
-            continue
-        grid = _grid(table)
-        for cell in cells:
-            role = article.access.role(cell)
-            if role not in ("columnheader", "rowheader") or not article.names.name(cell):
-                continue
-            if not article.access.exposed(cell):
-                continue
+    for table, cells in article.once(_data_tables):
+        headers = [cell for cell in cells if _is_header(article, cell)]
+        grid = _grid(article, table) if headers else _Grid()
+        for cell in headers:
             if grid.heads_something(cell):
                 yield passed()
             elif article.access.unsettled:
@@ -67,50 +58,67 @@ def headers_have_cells(article: Article) -> Iterator[Outcome]:
                 )
 
 
-def _headers(cell: Tag) -> list[str]:
-    return value(cell, "headers").split()
+def _is_header(article: Article, cell: Tag) -> bool:
+    """Whether assistive technology tells the cell as a header, and by a name."""
+    heads = article.access.role(cell) in ("columnheader", "rowheader")
+    return heads and article.access.exposed(cell) and bool(article.names.name(cell))
 
 
-def _data_tables(article: Article) -> Iterator[tuple[Tag, list[Tag]]]:
+def _data_tables(article: Article) -> tuple[tuple[Tag, list[Tag]], ...]:
     """Tables that assistive technology tells as such, with their cells (not those of tables within)."""
-    for table in article.elements("table"):
-        if article.access.role(table) not in _TABLES or not article.access.exposed(table):
-            continue
-        yield table, [cell for cell in table.find_all(_CELLS) if enclosing(cell, "table") is table]
+    access = article.access
+    return tuple(
+        (
+            table,
+            [cell for cell in article.within(table, *_CELLS) if enclosing(cell, "table") is table],
+        )
+        for table in article.elements("table")
+        if access.role(table) in _TABLES and access.exposed(table)
+    )
 
 
 @dataclass
 class _Grid:
-    """Which cells lie in which slots (HTML, 4.9.12.1); later cells never overlap in what we count."""
+    """Which cells lie in which rows and columns (HTML, 4.9.12.1); later cells never overlap in what we count."""
 
     slots: dict[tuple[int, int], Tag] = field(default_factory=dict)
-    places: dict[int, set[tuple[int, int]]] = field(default_factory=dict)
+    rows: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    columns: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    places: dict[int, set[tuple[int, int]]] = field(default_factory=lambda: defaultdict(set))
+
+    def put(self, cell: Tag, slot: tuple[int, int]) -> None:
+        """Let the cell have a slot, and stand in its row and column where nothing is there yet."""
+        self.places[id(cell)].add(slot)
+        if self.slots.setdefault(slot, cell) is cell:
+            self.rows[slot[0]].add(id(cell))
+            self.columns[slot[1]].add(id(cell))
 
     def heads_something(self, header: Tag) -> bool:
         """Whether another cell stands in a row or column of the header that its scope covers."""
         scope = value(header, "scope").lower()
         mine = self.places.get(id(header), set())
-        rows, columns = {row for row, _ in mine}, {column for _, column in mine}
-        by_row = scope in ("row", "rowgroup") or not scope
-        by_column = scope in ("col", "colgroup") or not scope
-        return any(
-            cell is not header and ((by_row and row in rows) or (by_column and column in columns))
-            for (row, column), cell in self.slots.items()
-        )
+        lines: list[set[int]] = []
+        if scope in ("row", "rowgroup") or not scope:
+            lines += (self.rows[row] for row in {row for row, _ in mine})
+        if scope in ("col", "colgroup") or not scope:
+            lines += (self.columns[column] for column in {column for _, column in mine})
+        return any(line - {id(header)} for line in lines)
 
 
-def _grid(table: Tag) -> _Grid:
+def _grid(article: Article, table: Tag) -> _Grid:
     grid = _Grid()
-    rows = [row for row in table.find_all("tr") if enclosing(row, "table") is table]
+    rows = [row for row in article.within(table, "tr") if enclosing(row, "table") is table]
     for y, row in enumerate(rows):
         x = 0
-        for cell in row.find_all(_CELLS, recursive=False):
+        for cell in row.contents:
+            if not isinstance(cell, Tag) or cell.name not in _CELLS:
+                continue
             while (y, x) in grid.slots:
                 x += 1
             width, height = _span(cell, "colspan", 1000), _span(cell, "rowspan", len(rows) - y)
-            for slot in ((y + down, x + right) for down in range(height) for right in range(width)):
-                grid.slots.setdefault(slot, cell)
-                grid.places.setdefault(id(cell), set()).add(slot)
+            for down in range(height):
+                for right in range(width):
+                    grid.put(cell, (y + down, x + right))
             x += width
     return grid
 
