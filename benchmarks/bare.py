@@ -15,6 +15,7 @@ def main() -> None:
     with (
         patch.object(Visit, "_focus", lambda self, frame: None),
         patch.object(Visit, "_banner", lambda self, frame: None),
+        patch.object(Visit, "_enlarged", lambda self, frame: None),
         patch.object(browser_pictures, "first_view", lambda tab: None),
         patch.object(browser_pictures, "take", lambda *_: ()),
     ):

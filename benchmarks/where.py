@@ -15,7 +15,7 @@ from benchmarks.parts import Sizes, _folder
 from benchmarks.table import Part
 from checker import catalog, engine
 from checker.engine import Selection
-from checker.loading import browser_pictures
+from checker.loading import browser_arrival, browser_pictures, browser_quiet
 from checker.loading.browser import Browser, open_browser
 from checker.loading.browser_visit import Visit
 from checker.loading.options import Options, Target
@@ -23,13 +23,14 @@ from checker.run import Judge
 
 STEPS: dict[str, tuple[Any, str]] = {
     "an empty window, cookies and storage cleared": (Browser, "_ready"),
-    "navigation, until the document is parsed": (Visit, "_navigate"),
-    "the load event, scrolling through, quiet": (Visit, "_settle"),
+    "navigation, until the document is parsed": (browser_arrival, "navigate"),
+    "the load event, scrolling through, quiet": (browser_quiet, "settle"),
     "axe: injection where it is lacking, axe.run, transfer": (Visit, "_judged"),
     "the rendered DOM, boxes, pictures' facts": (Visit, "_snapshot"),
     "own probe: picture of the first view": (browser_pictures, "first_view"),
     "own probe: the focus followed by keyboard": (Visit, "_focus"),
     "own probe: the banner by mouse and keyboard": (Visit, "_banner"),
+    "own probe: the page at 200 percent": (Visit, "_enlarged"),
     "own probe: pictures of what is reported": (browser_pictures, "take"),
     "judging (in another process in a run)": (engine, "audit"),
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from base64 import b64decode
 from collections.abc import Iterator
 from typing import Any
@@ -10,29 +9,38 @@ from uuid import uuid4
 
 from selenium.common.exceptions import WebDriverException
 
-from checker.loading import browser_banner, browser_focus, browser_pictures, browser_zoom
+from checker.loading import (
+    browser_arrival,
+    browser_banner,
+    browser_focus,
+    browser_pictures,
+    browser_quiet,
+    browser_zoom,
+)
 from checker.loading.axe import Axe, AxeFailed
-from checker.loading.browser_tab import PAUSE, Gone, Hung, Tab
-from checker.loading.browser_world import FrameInfo, ScriptFailed, call, closed_roots, frames, world
+from checker.loading.browser_arrival import Reloaded, document_of, hops, media_type, no_page
+from checker.loading.browser_tab import Gone, Hung, Tab
+from checker.loading.browser_world import (
+    FrameInfo,
+    ScriptFailed,
+    call,
+    closed_roots,
+    replaced,
+    world,
+)
 from checker.loading.chrome_log import Exchange
-from checker.loading.chrome_net import Failed, failure
+from checker.loading.chrome_net import Failed
 from checker.loading.options import Options
 from checker.loading.sight import Sight
 from checker.loading.trouble import find_trouble
-from checker.page import BannerProbe, Hop, Problem, Trouble
+from checker.page import BannerProbe, Problem, Trouble
 
-QUIET = 400
-"""Milliseconds without a change of the DOM after which a page is quiet."""
-_ABORTED = "net::ERR_ABORTED"
-_FOLLOWS = 1.0
 _GRACE = 4.0
 _READING = 10.0
 _PRESSING = 15.0
 _FOCUSING = 12.0
 _ENLARGING = 10.0
 _REPLACED = "the page replaced itself while it was looked at"
-_NO_CONTENT = (204, 205)  # the former page stays
-_HTML = frozenset({"text/html", "application/xhtml+xml", "application/xml", "text/xml"})
 _NOTHING: dict[str, Any] = {
     "html": "",
     "boxes": [],
@@ -44,10 +52,6 @@ _NOTHING: dict[str, Any] = {
     "axe": [],
     "closed": [],
 }
-
-
-class Reloaded(Exception):
-    """The document under our scripts was replaced by another."""
 
 
 class Visit:
@@ -65,133 +69,33 @@ class Visit:
 
     def see(self, url: str, browser: str) -> Sight:
         """What the page shows. Raises Failed where no document came, Hung and Gone."""
-        self._navigate(url)
+        browser_arrival.navigate(self.tab, url, self._options.timeout)
         for _ in range(3):
             try:
-                self._settle()
+                self._notes += browser_quiet.settle(self.tab, self._options.settle)
                 return self._look(url, browser)
             except Reloaded:
                 self._notes.append(_REPLACED)
             except WebDriverException as error:
-                if not _replaced(error):
+                if not replaced(error):
                     raise
                 self._notes.append(_REPLACED)
         raise Failed(Problem(Trouble.TIME_OUT, "the page keeps reloading itself"))
 
-    def _navigate(self, url: str) -> None:
-        seconds = self._options.timeout
-        with self.tab.deadline(seconds + _GRACE, "loading the page"):
-            self.tab.go(url)
-            if not self._arrives(seconds):
-                self.tab.cdp("Page.stopLoading")
-                message = f"the page did not finish loading within {seconds:g} s"
-                raise Failed(Problem(Trouble.TIME_OUT, message))
-        log = self.tab.log
-        if log.downloads:
-            message = f"a file for download ({log.downloads[0][:100]}), not a web page"
-            raise Failed(Problem(Trouble.NOT_HTML, message), final=True)
-        if not log.parsed:
-            raise failure(log, url)
-
-    def _arrives(self, seconds: float) -> bool:
-        """Waits until the document is parsed, or it is clear that none will come; False where the time is over."""
-        end = time.monotonic() + seconds
-        log = self.tab.listen()
-        while time.monotonic() < end:
-            last = log.documents[-1] if log.documents else None
-            if log.parsed or log.downloads:
-                return True
-            if (
-                last and last.error == _ABORTED
-            ):  # another document or a download follows at once, if any does
-                end = min(end, time.monotonic() + _FOLLOWS)
-            elif last and (last.error or (last.done and last.status in _NO_CONTENT)):
-                return True
-            log = self.tab.listen(PAUSE)
-        last = self.tab.log.documents[-1] if self.tab.log.documents else None
-        return last is not None and last.error == _ABORTED
-
-    def _document(self) -> tuple[FrameInfo, Exchange]:
-        frame = frames(self.tab.driver)[0]
-        log = self.tab.listen()
-        if frame.failed:
-            raise failure(log, frame.failed)
-        for exchange in reversed(log.documents):
-            if exchange.id == frame.loader:
-                return frame, exchange
-        raise Reloaded
-
-    def _settle(self) -> None:
-        """Waits, within bounds, for the load event, scrolls through, and waits for quiet."""
-        bound = self._options.settle
-        with self.tab.deadline(3 * bound + _GRACE, "waiting for a quiet page"):
-            alive = self._wait(lambda said: self.tab.log.loaded and said["alive"], bound)
-            if not alive["alive"]:
-                self._notes.append("the page lets no script run (Content-Security-Policy: sandbox)")
-            else:
-                self._scroll(bound)
-            last = self._wait(lambda said: not list(self._unrest(said)), bound)
-            if reasons := list(self._unrest(last)):
-                what = ", ".join(reasons)
-                self._notes.append(f"looked at after {bound:g} s though {what}")
-
-    def _wait(self, enough: Any, bound: float) -> dict[str, Any]:
-        end = time.monotonic() + bound
-        while True:
-            said = self._watch()
-            self.tab.listen()
-            if (said and enough(said)) or time.monotonic() > end:
-                return said or {"alive": False, "quiet": 0, "pictures": 0, "fonts": True}
-            quiet = said["quiet"] if said and self.tab.log.loaded else QUIET
-            time.sleep(max(PAUSE, (QUIET - quiet) / 1000))
-
-    def _watch(self) -> dict[str, Any] | None:
-        """How quiet the page is; None while one document makes way for another."""
-        try:
-            said = call(self.tab.driver, self._world(), "watch")
-        except WebDriverException as error:
-            if _replaced(error):
-                return None
-            raise
-        assert isinstance(said, dict)
-        return said
-
-    def _unrest(self, said: dict[str, Any]) -> Iterator[str]:
-        if said["quiet"] < QUIET:
-            yield "its content kept changing"
-        if self.tab.log.pending():
-            yield "requests were still open"
-        if said["pictures"]:
-            yield "pictures were still loading"
-        if not said["fonts"]:
-            yield "fonts were still loading"
-
-    def _scroll(self, bound: float) -> None:
-        try:
-            said = call(
-                self.tab.driver, self._world(), "scroll", {"milliseconds": int(bound * 1000)}
-            )
-        except WebDriverException as error:
-            if _replaced(error):
-                return
-            raise
-        if not said["whole"]:
-            self._notes.append("the page is longer than what was scrolled through")
-
     def _look(self, url: str, browser: str) -> Sight:
-        frame, document = self._document()
+        frame, document = document_of(self.tab)
         log = self.tab.log
         requests, answers = log.requests(), log.answers()
         source = self._source(document)
         view: bytes | None = None
-        problem = _no_page(document, frame, url)
+        problem = no_page(document, frame, url)
         if problem is not None:
             axe: dict[str, Any] | str = "the page is not an article"
             look = _NOTHING
         else:
             axe = self._judged()
             look = self._snapshot()
-            if self._document()[0].loader != frame.loader:
+            if document_of(self.tab)[0].loader != frame.loader:
                 raise Reloaded
             with self.tab.deadline(_READING, "taking a picture"):
                 view = browser_pictures.first_view(self.tab)
@@ -200,7 +104,7 @@ class Visit:
             look["zoom"] = None if self.spent else self._enlarged(frame)
             problem = find_trouble(
                 document.status,
-                _type(document),
+                media_type(document),
                 look["html"],
                 url,
                 frame.url,
@@ -211,7 +115,7 @@ class Visit:
         return Sight(
             url=frame.url,
             document=document,
-            redirects=tuple(_hops(log.documents, document, frame.url)),
+            redirects=tuple(hops(log.documents, document)),
             requests=requests,
             answers=answers,
             source=source,
@@ -256,7 +160,7 @@ class Visit:
         try:
             with self.tab.deadline(_FOCUSING, "moving the focus"):
                 said = browser_focus.walk(self.tab, self._world(), self._closed)
-                if self._document()[0].loader != frame.loader:
+                if document_of(self.tab)[0].loader != frame.loader:
                     said = None
         except (ScriptFailed, Reloaded):
             said = None
@@ -264,7 +168,7 @@ class Visit:
             self.spent = True
             said = None
         except WebDriverException as error:
-            if not _replaced(error):
+            if not replaced(error):
                 raise
             said = None
         if said is None:
@@ -278,13 +182,13 @@ class Visit:
         try:
             with self.tab.deadline(_PRESSING, "pressing the banner"):
                 said = browser_banner.probe(self.tab, self._world(), self._closed)
-                stayed = self._document()[0].loader == frame.loader
+                stayed = document_of(self.tab)[0].loader == frame.loader
         except (ScriptFailed, Reloaded, Failed):
             stayed = False
         except (Hung, Gone):
             stayed = False
         except WebDriverException as error:
-            if not _replaced(error):
+            if not replaced(error):
                 raise
             stayed = False
         if stayed:
@@ -299,14 +203,14 @@ class Visit:
             with self.tab.deadline(_ENLARGING, "enlarging the page"):
                 viewport = self._options.viewport
                 said = browser_zoom.enlarge(self.tab, self._world(), viewport, self._closed)
-                if self._document()[0].loader == frame.loader:
+                if document_of(self.tab)[0].loader == frame.loader:
                     return said
         except (ScriptFailed, Reloaded, Failed):
             pass
         except (Hung, Gone):
             self.spent = True
         except WebDriverException as error:
-            if not _replaced(error):
+            if not replaced(error):
                 raise
         self._notes.append("the page could not be enlarged: it did not stay")
         return None
@@ -322,37 +226,6 @@ class Visit:
 
     def _world(self) -> int:
         return world(self.tab.driver, self.tab.window)
-
-
-def _replaced(error: WebDriverException) -> bool:
-    text = str(error.msg)
-    signs = ("context", "collected", "No frame", "navigated", "Could not find node")
-    return any(sign in text for sign in signs)
-
-
-def _no_page(document: Exchange, frame: FrameInfo, url: str) -> Problem | None:
-    """The problem of a document that is no page by its status and type alone."""
-    status = document.status
-    if status is not None and 200 <= status < 300 and frame.mime in _HTML:
-        return None
-    return find_trouble(status, _type(document) or frame.mime, "<p>-", url, frame.url)
-
-
-def _type(document: Exchange) -> str:
-    return next((value for name, value in document.headers() if name.lower() == "content-type"), "")
-
-
-def _hops(documents: list[Exchange], last: Exchange, final: str) -> Iterator[Hop]:
-    """Redirects by servers, and those by the pages themselves (status 200)."""
-    for number, one in enumerate(documents):
-        yield from one.redirects()
-        if one is last:
-            return
-        following = documents[number + 1] if number + 1 < len(documents) else last
-        if one.status is not None:
-            start = following.hops[0][0] if following.hops else following.url
-            if start != one.url:
-                yield Hop(one.url, one.status, start)
 
 
 def _asides(tab: Tab) -> Iterator[str]:

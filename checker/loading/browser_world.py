@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import Chrome
 
 WORLD = "presscheck"
@@ -88,6 +89,13 @@ def call(
         said = details.get("exception", {}).get("description") or details.get("text", "")
         raise ScriptFailed(f"{name}.js: {said.splitlines()[0][:300] if said else 'unknown error'}")
     return json.loads(answer["result"]["value"])
+
+
+def replaced(error: WebDriverException) -> bool:
+    """Whether a call failed because its document made way for another."""
+    text = str(error.msg)
+    signs = ("context", "collected", "No frame", "navigated", "Could not find node")
+    return any(sign in text for sign in signs)
 
 
 def run(driver: Chrome, context: int, source: str) -> None:
