@@ -129,9 +129,13 @@ class Access:
         """Whether assistive technology gets the element."""
         known = self._exposed.get(id(tag))
         if known is None:
-            known = id(tag) not in self._veiled and not self.hidden(tag)
+            known = not self.veiled(tag) and not self.hidden(tag)
             self._exposed[id(tag)] = known
         return known
+
+    def veiled(self, tag: Tag) -> bool:
+        """Whether aria-hidden keeps the element from assistive technology."""
+        return id(tag) in self._veiled
 
     @cached_property
     def _veiled(self) -> set[int]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _MOST_WORDS = 5  # a longer link is a headline, not one of the site's own
 _RUNNING = 25  # letters of text beside a link that make it part of a sentence
+_NO_WORD = re.compile(r"[^\w&]+")
 _CONTACT = ("mailto", "tel")
 
 
@@ -54,23 +56,27 @@ def duty_links(
     """Links with one of the ``texts`` as their whole text, or one of the ``words`` in a short text outside the article;
     those in running text apart. ``hosts`` are where they lead if not to the agency."""
     said = article.agency.link(duty) if article.agency else None
-    wholes = {_plain(each) for each in (*texts, *(said.texts if said else ()))}
-    parts = [re.compile(rf"\b{re.escape(_plain(each))}\b") for each in words]
+    wholes = frozenset(map(_plain, (*texts, *(said.texts if said else ())))) - {""}
+    parts = [_plain(each) for each in words]
     accepted = hosts or (said.hosts if said else ())
     for tag, label, plain in article.links:
-        if not plain or not (
-            plain in wholes
-            or (
-                len(plain.split()) <= _MOST_WORDS
-                and any(part.search(plain) for part in parts)
-                and not _in_article(tag)
-            )
+        if plain not in wholes and not (
+            any(each in plain for each in parts)
+            and _is_short(plain, parts)
+            and not _in_article(tag)
         ):
             continue
         if tag.has_attr("href") and not in_running_text(tag):
             yield DutyLink(
                 tag, label, str(tag["href"]).strip(), _leads(article, tag, accepted, bool(hosts))
             )
+
+
+def _is_short(plain: str, parts: list[str]) -> bool:
+    """Whether what a link is called is short and has one of the parts as words of it."""
+    return len(plain.split()) <= _MOST_WORDS and any(
+        re.search(rf"\b{re.escape(each)}\b", plain) for each in parts
+    )
 
 
 def hub_links(article: Article, texts: tuple[str, ...]) -> Iterator[Tag]:
@@ -144,5 +150,6 @@ def _right(article: Article, host: str, accepted: tuple[str, ...], only: bool) -
     return same_site(article.host, host) if article.host else domain_of(host) is not None
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
-    return re.sub(r"[^\w&]+", " ", text.casefold()).strip()
+    return _NO_WORD.sub(" ", text.casefold()).strip()

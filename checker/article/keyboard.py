@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from bs4.element import Tag
 
 _DISABLED = frozenset("button input select textarea fieldset".split())
+_NATURAL = frozenset("a area button select textarea iframe embed input summary audio video".split())
+_TAKING = frozenset(("tabindex", "contenteditable"))
 
 
 def value(tag: Tag, name: str) -> str:
@@ -25,17 +27,21 @@ def above(tag: Tag) -> Iterator[Tag]:
         current = current.parent
 
 
+def may_focus(tag: Tag) -> bool:
+    """Whether the element is of a kind that can take the focus: most are not, and nothing else need be asked."""
+    return tag.name in _NATURAL or not _TAKING.isdisjoint(tag.attrs)
+
+
 def focusable(tag: Tag) -> bool:
     """Whether the element takes the focus, by script at least, were it shown."""
-    return not disabled(tag) and (_by_nature(tag) or tabindex(tag) is not None)
+    return may_focus(tag) and not disabled(tag) and (_by_nature(tag) or tabindex(tag) is not None)
 
 
 def tabbable(tag: Tag) -> bool:
     """Whether the keyboard reaches the element, were it shown."""
-    index = tabindex(tag)
-    if not focusable(tag) or (index is not None and index < 0):
+    if not focusable(tag) or (tabindex(tag) or 0) < 0:
         return False
-    return not any(each.has_attr("inert") for each in above(tag))
+    return not any("inert" in each.attrs for each in above(tag))
 
 
 def disabled(tag: Tag) -> bool:
@@ -54,7 +60,7 @@ def disabled(tag: Tag) -> bool:
 
 def tabindex(tag: Tag) -> int | None:
     """The tabindex attribute as a number; None where there is none or it is none."""
-    text = value(tag, "tabindex")
+    text = value(tag, "tabindex") if "tabindex" in tag.attrs else ""
     return int(text) if text.lstrip("+-").isdecimal() and len(text) < 8 else None
 
 

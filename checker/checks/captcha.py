@@ -12,7 +12,8 @@ from checker.article.images import Image
 from checker.article.keyboard import value
 from checker.verdict import Outcome, failed, passed, review
 
-_CAPTCHA = re.compile(r"captcha", re.I)
+_CAPTCHA = "captcha"
+_NAMES = ("id", "class", "name", "alt", "aria-label")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|svg|webp|php|aspx?)\b", re.I)
 _SOUND = re.compile(r"\b(?:audio|sound|listen|hear|spoken|play)\b|captcha.*\.(?:mp3|wav|ogg)", re.I)
@@ -21,7 +22,7 @@ _SOUND = re.compile(r"\b(?:audio|sound|listen|hear|spoken|play)\b|captcha.*\.(?:
 def named(article: Article) -> Iterator[Outcome]:
     """A picture that by its file, id, class or alternative is a CAPTCHA has an alternative; one that hardly says what
     it is for asks for a look. Source: ICT Testing Baseline, 6.3; WCAG 2.0, 1.1.1 (CAPTCHA)."""
-    for image in _captchas(article):
+    for image in article.once(_captchas):
         where = article.locate(image.tag, image.file_name)
         fix = "Say that it is a CAPTCHA, and what to do: alt=“CAPTCHA picture; the sound is next to it”."
         if not image.name:
@@ -38,7 +39,7 @@ def named(article: Article) -> Iterator[Outcome]:
 
 def has_other_form(article: Article) -> Iterator[Outcome]:
     """A page with a CAPTCHA picture offers one to hear. Source: ICT Testing Baseline, 6.3; WCAG 2.0, 1.1.1."""
-    for image in _captchas(article):
+    for image in article.once(_captchas):
         where = article.locate(image.tag, image.file_name)
         if any(
             _sounds(article, tag)
@@ -53,20 +54,20 @@ def has_other_form(article: Article) -> Iterator[Outcome]:
             )
 
 
-def _captchas(article: Article) -> Iterator[Image]:
-    for image in article.images:
-        told = " ".join(
-            value(image.tag, name) for name in ("id", "class", "name", "alt", "aria-label")
-        )
-        if (
-            image.tag.name in ("img", "input", "svg", "canvas")
-            and (
-                _CAPTCHA.search(told)
-                or any(_CAPTCHA.search(source) for source in image.sources[:1])
-            )
-            and not article.access.hidden(image.tag)
-        ):
-            yield image
+def _captchas(article: Article) -> tuple[Image, ...]:
+    return tuple(
+        image
+        for image in article.images
+        if image.tag.name in ("img", "input", "svg", "canvas")
+        and _CAPTCHA in _told(image).lower()
+        and not article.access.hidden(image.tag)
+    )
+
+
+def _told(image: Image) -> str:
+    """What the picture's names and address say of it."""
+    names = (value(image.tag, key) for key in _NAMES if key in image.tag.attrs)
+    return " ".join((*names, *image.sources[:1]))
 
 
 def _sounds(article: Article, tag: Tag) -> bool:

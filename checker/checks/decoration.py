@@ -29,12 +29,11 @@ def named_yet_hidden(article: Article) -> Iterator[Outcome]:
     Source: ICT Testing Baseline, 6.1-MeaningfulImage and 6.2-DecorativeImage; WCAG 2.0, 1.1.1."""
     for image in article.images:
         tag = image.tag
-        if tag.name != "img" or image.role is Role.TRACKING or article.access.hidden(tag):
-            continue
-        if any(value(each, "aria-hidden").lower() == "true" for each in tag.parents):
+        if tag.name != "img" or image.role is Role.TRACKING:
             continue
         mark = _mark(article, tag)
-        if not mark:
+        around = tag.parent
+        if not mark or article.access.hidden(tag) or (around and article.access.veiled(around)):
             continue
         where = article.locate(tag, image.file_name)
         if not value(tag, "alt") or _told_beside(article, image):

@@ -8,9 +8,8 @@ from bs4.element import Tag
 
 from checker.article import Article
 from checker.article.aria import tables
-from checker.article.keyboard import tabbable, value
+from checker.article.keyboard import may_focus, tabbable, value
 from checker.article.text import text_of
-from checker.article.tree import below
 from checker.verdict import Outcome, failed, passed, review
 
 _PRESENTATIONAL = ("none", "presentation")
@@ -22,9 +21,12 @@ def hidden_has_no_focus(article: Article) -> Iterator[Outcome]:
     scripts may send the focus on.
     Source: ACT rule 6cfa84; WCAG 2.0, 4.1.2; Using ARIA, fourth rule."""
     for tag in article.with_attribute("aria-hidden"):
-        if value(tag, "aria-hidden").lower() != "true" or _already_hidden(tag):
+        around = tag.parent
+        if value(tag, "aria-hidden").lower() != "true" or (
+            around is not None and article.access.veiled(around)
+        ):
             continue
-        inside = [(each, _reach(article, each)) for each in (tag, *below(tag))]
+        inside = [(each, _reach(article, each)) for each in _takers(article, tag)]
         sure = next((each for each, reached in inside if reached), None)
         unsure = next((each for each, reached in inside if reached is None), None)
         fix = (
@@ -45,8 +47,9 @@ def _unheard(article: Article, tag: Tag) -> str:
     return f"The keyboard reaches {thing}, but aria-hidden keeps it from screen readers"
 
 
-def _already_hidden(tag: Tag) -> bool:
-    return any(value(each, "aria-hidden").lower() == "true" for each in tag.parents)
+def _takers(article: Article, tag: Tag) -> Iterator[Tag]:
+    """The element and those in it, as far as they may take the focus."""
+    return (each for each in (tag, *article.within(tag)) if may_focus(each))
 
 
 def _reach(article: Article, tag: Tag) -> bool | None:
@@ -73,35 +76,33 @@ def decorative_stays_hidden(article: Article) -> Iterator[Outcome]:
     focus by which browsers show it after all.
     Source: ACT rule 46ca7f; WAI-ARIA 1.2, 8.4 (presentational roles conflict resolution)."""
     names = tables().globals - {"aria-hidden"}
-    for tag in article.in_order(
-        (
-            article.with_attribute("role"),
-            (tag for tag in article.elements("img") if not tag.has_attr("role")),
-        )
-    ):
-        marked = article.access.explicit_role(tag) in _PRESENTATIONAL or (
-            tag.name == "img" and tag.get("alt") == "" and not article.access.explicit_role(tag)
-        )
-        if not marked:
+    plain = (tag for tag in article.elements("img") if "role" not in tag.attrs)
+    for tag in article.in_order((article.with_attribute("role"), filter(_is_empty, plain))):
+        role = article.access.explicit_role(tag)
+        if role not in _PRESENTATIONAL and (role or not _is_empty(tag)):
             continue
-        where = article.locate(tag)
         told = [name for name in tag.attrs if name in names and value(tag, name)]
-        if article.access.hidden(tag) or not article.access.exposed(tag):
+        if not article.access.exposed(tag):
             yield passed()
         elif told:
             yield failed(
                 f"This is marked as decorative, yet {told[0]} makes assistive technology tell it",
-                where,
+                article.locate(tag),
                 f"Take {told[0]} away if it is decoration; else take the mark away.",
             )
         elif tabbable(tag) and tag.name not in ("a", "button"):
             yield failed(
                 "This is marked as decorative, yet it takes the keyboard's focus",
-                where,
+                article.locate(tag),
                 "Take it out of the tab order if it is decoration; else take the mark away.",
             )
         else:
             yield passed()
+
+
+def _is_empty(tag: Tag) -> bool:
+    """Whether the element is an image with an empty alternative."""
+    return tag.name == "img" and tag.attrs.get("alt") == ""
 
 
 def flat_children(article: Article) -> Iterator[Outcome]:
@@ -112,7 +113,8 @@ def flat_children(article: Article) -> Iterator[Outcome]:
         role = article.access.role(tag)
         if tag.name in ("option", "svg") or not article.access.exposed(tag):
             continue
-        inner = next((each for each in tag.find_all(True) if _reached(article, each)), None)
+        inside = (each for each in _takers(article, tag) if each is not tag)
+        inner = next((each for each in inside if _reached(article, each)), None)
         if inner is None:
             yield passed()
             continue

@@ -163,10 +163,10 @@ def _in_scope(article: Article, scope: Scope) -> bool:
 
 def _identifier(article: Article) -> Tag | None:
     for tag in article.with_attribute("class"):
-        names = [str(each) for each in tag.get_attribute_list("class") if each]
-        if "usa-identifier" in names and _IDENTIFIER.search(text_of(tag)):
-            return tag
-        if "usa-identifier" in names and value(tag, "role") != "none" and text_of(tag):
+        if "usa-identifier" not in tag.attrs["class"]:
+            continue
+        text = article.text(tag)
+        if text and (value(tag, "role") != "none" or _IDENTIFIER.search(text)):
             return tag
     return None
 

@@ -30,11 +30,7 @@ def heading_is_block(article: Article) -> Iterator[Outcome]:
     for tag in article.elements(*_HEADINGS):
         if not article.access.exposed(tag) or article.access.role(tag) != "heading":
             continue
-        inline = (
-            declarations(str(tag.get("style", ""))).get("display", ("", False))[0].lower()
-            == "inline"
-        )
-        if inline and _in_running_text(tag):
+        if _is_inline(tag) and _in_running_text(tag):
             yield review(
                 f"“{article.names.name(tag)[:60]}” is marked as a heading but runs along with other text",
                 article.locate(tag),
@@ -42,6 +38,12 @@ def heading_is_block(article: Article) -> Iterator[Outcome]:
             )
         else:
             yield passed()
+
+
+def _is_inline(tag: Tag) -> bool:
+    style = str(tag.attrs.get("style", ""))
+    display, _ = declarations(style).get("display", ("", False)) if style else ("", False)
+    return display.lower() == "inline"
 
 
 def _in_running_text(tag: Tag) -> bool:
