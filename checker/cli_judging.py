@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +21,9 @@ def judge_of(values: dict[str, Any]) -> Judge:
     from checker import catalog
     from checker.engine import Selection
     from checker.run import Judge
+    from checker.workers import PAGES
 
+    gc.set_threshold(*PAGES)
     catalogue = catalog.load(values["rules"])
     if values["profile"] != "auto":
         known_profile(values["profile"], catalogue.profiles)

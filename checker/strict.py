@@ -41,7 +41,7 @@ def _unknown(kind: Any, data: object, place: str) -> Iterable[tuple[str, str, It
         for key, value in data.items():
             if key not in hints:
                 yield place, key, hints
-            else:
+            elif isinstance(value, Mapping | list):
                 yield from _unknown(hints[key], value, f"{place}{key}.")
     elif isinstance(data, list):
         for value in data:

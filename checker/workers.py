@@ -19,6 +19,9 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any, Concatenate, Protocol, Self
 
+PAGES = 10_000, 5, 5
+"""For ``gc.set_threshold``: a document is a ring of thousands of objects that is let go whole, so the collector comes by
+every few pages instead of several times in one."""
 RETRIES = 2
 """How often what killed its process is tried again."""
 
@@ -121,4 +124,5 @@ def _shared(path: str) -> object:
     """What the parent wrote there; kept out of the garbage collector's way."""
     shared = pickle.loads(Path(path).read_bytes())  # written by the parent, in a folder of its own
     gc.freeze()
+    gc.set_threshold(*PAGES)
     return shared

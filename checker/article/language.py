@@ -11,6 +11,8 @@ _PRIMARY = re.compile(r"[A-Za-z]{2,8}")
 _SPANISH = frozenset("con de del el en es la las los para por que se su sus un una y".split())
 """Words of which a text in Spanish has one at least, and most texts in English have none."""
 _PRIVATE = re.compile(r"[xi]-[A-Za-z0-9-]+", re.I)
+_USUAL = frozenset({"en", "es", "fr", "ko", "ru", "vi", "zh"})
+"""Languages of nearly every page, for which no table need be loaded."""
 
 
 def known(tag: str) -> bool:
@@ -19,11 +21,11 @@ def known(tag: str) -> bool:
     The registry has a language's two letters where ISO 639-1 gives some, and not its three as well (RFC 5646, 2.2.1):
     "en" is there, "eng" is not.
     """
-    from langcodes import standardize_tag, tag_is_valid  # their tables take 50 ms to load
-
-    if _PRIVATE.fullmatch(tag):
-        return True
     primary = tag.split("-")[0]
+    if primary.lower() in _USUAL or _PRIVATE.fullmatch(tag):
+        return True
+    from langcodes import standardize_tag, tag_is_valid  # their tables take 100 ms to load
+
     if not _PRIMARY.fullmatch(primary) or not tag_is_valid(primary):
         return False
     return len(primary) != 3 or len(standardize_tag(primary)) != 2
