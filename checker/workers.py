@@ -20,8 +20,8 @@ from types import TracebackType
 from typing import Any, Concatenate, Protocol, Self
 
 PAGES = 10_000, 5, 5
-"""For ``gc.set_threshold``: a document is a ring of thousands of objects that is let go whole, so the collector comes by
-every few pages instead of several times in one."""
+"""For ``gc.set_threshold``: a document is a ring of thousands of objects that is let go whole, so the collector comes
+by every few pages instead of several times in one."""
 RETRIES = 2
 """How often what killed its process is tried again."""
 
