@@ -161,6 +161,22 @@ class Document:
             number: tag for tag in self.tags if (number := self.numbers.get(id(tag))) is not None
         }
 
+    def turn(self, tag: Tag) -> tuple[int, int]:
+        """The element's turn among its parent's elements of that name, from 1, and how many those are: found once for
+        all of them, as hostile pages have any number."""
+        if id(tag) not in self._turns and tag.parent is not None:
+            likes: dict[str, list[Tag]] = {}
+            for each in tag.parent.contents:
+                if isinstance(each, Tag):
+                    likes.setdefault(each.name, []).append(each)
+            for same in likes.values():
+                self._turns.update((id(tag), (at, len(same))) for at, tag in enumerate(same, 1))
+        return self._turns[id(tag)]
+
+    @cached_property
+    def _turns(self) -> dict[int, tuple[int, int]]:
+        return {}
+
     def position(self, tag: Tag) -> tuple[int, int] | None:
         """Line and column (from 1) of the element's start tag; None for an element that no tag in the markup made."""
         node = self._nodes.get(id(tag))

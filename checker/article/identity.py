@@ -17,6 +17,7 @@ from bs4.element import CData, NavigableString, PageElement, Tag
 from checker.article.naming import named
 from checker.article.resource import resource_of, target
 from checker.article.text import fold, text_of
+from checker.document import Document
 
 if TYPE_CHECKING:
     from checker.article import Article
@@ -81,7 +82,7 @@ def identify(article: Article, tag: Tag) -> Identity:
         landmark=landmark_path(tag),
         markup=_markup(article, tag),
         context=_context(tag),
-        structure=_structure(tag),
+        structure=_structure(article.document, tag),
     )
 
 
@@ -173,7 +174,7 @@ def _texts(elements: Iterable[PageElement]) -> list[str]:
     return texts
 
 
-def _structure(tag: Tag) -> str:
+def _structure(document: Document, tag: Tag) -> str:
     """Element names with their turn among siblings of that name, up to the nearest landmark."""
     steps: list[str] = []
     current: Tag | None = tag
@@ -182,10 +183,6 @@ def _structure(tag: Tag) -> str:
         and current.parent is not None
         and (current is tag or not _landmark(current))
     ):
-        name = current.name
-        turn = 1 + sum(
-            isinstance(each, Tag) and each.name == name for each in current.previous_siblings
-        )
-        steps.append(f"{name}:{turn}")
+        steps.append(f"{current.name}:{document.turn(current)[0]}")
         current = current.parent
     return ">".join(reversed(steps))

@@ -51,7 +51,7 @@ class Locator:
         """The element's place."""
         line, column = self._position(tag) or (None, None)
         return Location(
-            selector=selector(tag),
+            selector=selector(tag, self._document),
             snippet=snippet(tag),
             name=fold(name or name_of(tag))[:_NAME],
             line=line,
@@ -69,7 +69,7 @@ class Locator:
 
     @cached_property
     def _by_selector(self) -> dict[str, Tag]:
-        return {selector(tag): tag for tag in self._document.tags}
+        return {selector(tag, self._document): tag for tag in self._document.tags}
 
     def _position(self, tag: Tag) -> tuple[int, int] | None:
         if self._source is None:
@@ -87,12 +87,20 @@ class Locator:
                 return there[0]
             here = self._index[strict].get(key, ())
             if there and len(there) == len(here):
-                return there[[id(each) for each in here].index(id(tag))]
+                return there[self._turns[strict][id(tag)]]
         return None
 
     @cached_property
     def _index(self) -> dict[bool, dict[str, list[Tag]]]:
         return _index(self._document)
+
+    @cached_property
+    def _turns(self) -> dict[bool, dict[int, int]]:
+        """Of each element its turn among those of its signature."""
+        return {
+            strict: {id(tag): turn for tags in entries.values() for turn, tag in enumerate(tags)}
+            for strict, entries in self._index.items()
+        }
 
     @cached_property
     def _source_index(self) -> dict[bool, dict[str, list[Tag]]]:
@@ -115,9 +123,9 @@ def _signature(tag: Tag, strict: bool) -> str:
     return "|".join((tag.name, *attributes, text))
 
 
-def selector(tag: Tag) -> str:
-    """A CSS selector of the element: from the nearest ancestor with an id, by ``nth-of-type``; ``>>>`` enters a shadow
-    root."""
+def selector(tag: Tag, document: Document) -> str:
+    """A CSS selector of the document's element: from the nearest ancestor with an id, by ``nth-of-type``; ``>>>``
+    enters a shadow root."""
     steps: list[str] = []
     current: Tag | None = tag
     while current is not None and current.parent is not None:
@@ -128,20 +136,10 @@ def selector(tag: Tag) -> str:
             if isinstance(identity, str) and identity and not set(identity) & set(" \t\n\"'\\"):
                 steps.append(f'{current.name}[id="{identity}"]')
                 break
-            steps.append(_step(current))
+            turn, likes = document.turn(current)
+            steps.append(current.name if likes == 1 else f"{current.name}:nth-of-type({turn})")
         current = current.parent if isinstance(current.parent, Tag) else None
     return " > ".join(reversed(steps)).replace("> >>> >", ">>>")
-
-
-def _step(tag: Tag) -> str:
-    assert tag.parent is not None
-    likes = [
-        each for each in tag.parent.contents if isinstance(each, Tag) and each.name == tag.name
-    ]
-    if len(likes) == 1:
-        return tag.name
-    turn = next(i for i, each in enumerate(likes, 1) if each is tag)
-    return f"{tag.name}:nth-of-type({turn})"
 
 
 def snippet(tag: Tag) -> str:

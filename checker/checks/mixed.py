@@ -199,7 +199,7 @@ def _served_at(article: Article, tag: Tag) -> Location:
     """The place of an element that only the source has."""
     assert article.source is not None
     line, column = article.source.position(tag) or (None, None)
-    return Location(selector(tag), snippet(tag), name_of(tag)[:120], line, column)
+    return Location(selector(tag, article.source), snippet(tag), name_of(tag)[:120], line, column)
 
 
 def _mixed(urls: list[str], danger: Danger, where: Location | None) -> Outcome:
