@@ -94,6 +94,7 @@ def _defaults(group: click.Group, values: dict[str, Any]) -> dict[str, Any]:
 def audit(targets: Sequence[str], jobs: int | None, **values: Any) -> int:
     """Audit pages: a file, a folder, a glob, an http(s) address, a sitemap, a WARC file, - (HTML on standard input) or
     @FILE (a list)."""
+    cli_judging.foresee(targets, jobs, values["cluster"])
     from checker import run
     from checker.loading.stop import Stop
 

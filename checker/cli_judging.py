@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -41,6 +42,17 @@ def known_profile(name: str, known: Any) -> None:
 
     if name not in known:
         raise click.UsageError(f"no profile {name!r}{strict.nearest(name, ['auto', *known])}")
+
+
+def foresee(texts: Sequence[str], jobs: int | None, cluster: str) -> None:
+    """Begin to make ready for other processes, where the targets look like many pages."""
+    many = len(texts) >= _WORTH_PROCESSES or any(
+        text.startswith("@") or Path(text).is_dir() for text in texts
+    )
+    if many and not cluster and (jobs or default_jobs(None)) > 1:
+        from checker.workers import prepare
+
+        prepare()
 
 
 _WORTH_PROCESSES = 32

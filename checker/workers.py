@@ -6,6 +6,7 @@ import gc
 import multiprocessing
 import os
 import pickle
+import pkgutil
 import signal
 import threading
 from collections.abc import Callable
@@ -13,11 +14,14 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from functools import lru_cache
+from multiprocessing import forkserver
 from multiprocessing.connection import wait
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any, Concatenate, Protocol, Self
+
+from checker import checks
 
 PAGES = 10_000, 5, 5
 """For ``gc.set_threshold``: a document is a ring of thousands of objects that is let go whole, so the collector comes
@@ -96,14 +100,39 @@ class Processes:
                 self._pool = _pool(self._number)
 
 
+def prepare() -> None:
+    """Begin to load what every process needs, in the background: those to come then start at once, and have it in
+    common. Nothing where the system cannot do that."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return
+    multiprocessing.set_forkserver_preload(_common())
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # as it heeds none
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _common() -> list[str]:
+    """The modules that judging a page takes."""
+    names = (module.name for module in pkgutil.iter_modules(checks.__path__, "checker.checks."))
+    return ["checker.run", *names]
+
+
 def _pool(number: int) -> ProcessPoolExecutor:
+    methods = multiprocessing.get_all_start_methods()
+    if "forkserver" in methods:
+        prepare()
+    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     return ProcessPoolExecutor(
-        number, mp_context=multiprocessing.get_context("spawn"), initializer=_begin
+        number, mp_context=context, initializer=_begin, initargs=(dict(os.environ),)
     )
 
 
-def _begin() -> None:
+def _begin(environment: dict[str, str]) -> None:
     """In a new process: an interrupt is the parent's to heed, and nobody outlives the parent."""
+    os.environ.clear()
+    os.environ.update(environment)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
