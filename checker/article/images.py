@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bs4.element import Tag
 
 from checker.article import address, naming, virin
-from checker.article.roles import Kind, Role, View, classify
-from checker.article.setting import Setting, Settings
+from checker.article.roles import Kind, Role, classify
+from checker.article.setting import Setting
 from checker.article.tree import enclosing
 from checker.page import ImageFacts
 
@@ -21,33 +20,128 @@ if TYPE_CHECKING:
     from checker.article import Article
 
 
-@dataclass(frozen=True, eq=False)
 class Image:
-    """A picture. ``alt`` is the attribute as written, None where there is none. ``name`` is what assistive technology
-    reads, and ``named_by`` the attribute or element that gives it; ``description`` is the text of aria-describedby.
-    ``decorative``: its author marks it so, and nothing takes that back. ``exposed``: assistive technology gets to it,
-    as far as is known. ``size`` is the shown one in CSS pixels, else the one that markup or address state; ``natural``
-    in image pixels. ``link`` is the link or button whose only content it is; ``loaded`` is None where nobody tried.
+    """A picture. What it says of itself is read when somebody asks: most are icons, of which few questions are asked.
+
+    ``tag`` is its element, ``kind`` how it is marked up, ``setting`` what surrounds it, ``sources`` the addresses of
+    its files as written, the shown one first.
     """
 
-    tag: Tag
-    kind: Kind
-    role: Role
-    reason: str  # why it has this role
-    setting: Setting
-    sources: tuple[str, ...]
-    alt: str | None
-    name: str
-    named_by: str
-    description: str
-    decorative: bool
-    exposed: bool
-    hidden: bool
-    in_body: bool
-    size: address.Size
-    natural: address.Size = (None, None)
-    loaded: bool | None = None
-    link: Tag | None = None
+    def __init__(self, album: _Album, tag: Tag, kind: Kind, sources: tuple[str, ...]) -> None:
+        self._album = album
+        self.tag = tag
+        self.kind = kind
+        self.setting: Setting = album.article.settings[tag]
+        self.sources = sources or tuple(_BACKGROUND.findall(str(tag.attrs.get("style", ""))))
+
+    @cached_property
+    def _judged(self) -> tuple[Role, str]:
+        return classify(self)
+
+    @property
+    def role(self) -> Role:
+        """What it is for."""
+        return self._judged[0]
+
+    @property
+    def reason(self) -> str:
+        """Why it has this role, in a few words."""
+        return self._judged[1]
+
+    @property
+    def alt(self) -> str | None:
+        """The attribute as written, None where there is none."""
+        written = None if self.kind is Kind.BACKGROUND else self.tag.attrs.get("alt")
+        return None if written is None else str(written)
+
+    @cached_property
+    def _named(self) -> tuple[str, str]:
+        return naming.named(self.tag, self._album.article.by_id)
+
+    @property
+    def name(self) -> str:
+        """What assistive technology reads."""
+        return self._named[0]
+
+    @property
+    def named_by(self) -> str:
+        """The attribute or element that gives the name."""
+        return self._named[1]
+
+    @cached_property
+    def description(self) -> str:
+        """The text of aria-describedby."""
+        return naming.described(self.tag, self._album.article.by_id)
+
+    @cached_property
+    def decorative(self) -> bool:
+        """Its author marks it so, and nothing takes that back: an empty alt, or role none; not where the element takes
+        focus or ARIA names it, for then roles conflict and it is exposed
+        (https://www.w3.org/TR/wai-aria-1.2/#conflict_resolution_presentation_none)."""
+        tag = self.tag
+        if self.named_by.startswith("aria-") or ("tabindex" in tag.attrs and tag.name != "input"):
+            return False
+        return role_of(tag) in ("none", "presentation") or (self.alt == "" and tag.name == "img")
+
+    @cached_property
+    def hidden(self) -> bool:
+        """Whether nobody sees it, as far as is known."""
+        said = self._album.article.hidden(self.tag)
+        return bool(said) or (self._album.rendering is None and self.setting.concealed)
+
+    @property
+    def exposed(self) -> bool:
+        """Whether assistive technology gets to it, as far as is known."""
+        return not (self.hidden or self.setting.aria_hidden)
+
+    @property
+    def in_body(self) -> bool:
+        """Whether it stands in the article's body."""
+        return self._album.article.in_body(self.tag)
+
+    @cached_property
+    def size(self) -> address.Size:
+        """The shown one in CSS pixels, else the one that markup or address state. A box where the picture is not there
+        is that of its alternative."""
+        box, facts = self._album.article.box(self.tag), self._facts
+        if box is not None and box[2] and box[3] and (facts is None or facts.natural_width):
+            return box[2], box[3]
+        written = address.written_size(self.tag)
+        if written != (None, None) or not self.sources:
+            return written
+        return address.addressed_size(self.sources[0])
+
+    @cached_property
+    def _facts(self) -> ImageFacts | None:
+        return self._album.facts.get(self._album.article.document.number(self.tag) or -1)
+
+    @property
+    def natural(self) -> address.Size:
+        """Its size in image pixels."""
+        facts = self._facts
+        return (facts.natural_width, facts.natural_height) if facts else (None, None)
+
+    @property
+    def loaded(self) -> bool | None:
+        """Whether its file came; None where nobody tried."""
+        return self._facts.loaded if self._facts else None
+
+    @property
+    def linked_text(self) -> str:
+        """The text of the link or button around it."""
+        return self._album.article.text(self.setting.link) if self.setting.link is not None else ""
+
+    @property
+    def link(self) -> Tag | None:
+        """The link or button whose only content it is."""
+        link = self.setting.link
+        alone = link is not None and not self.linked_text and self._album.pictures(link) == 1
+        return link if alone else None
+
+    @property
+    def repeated(self) -> bool:
+        """Whether the page shows the same file three times or more."""
+        return bool(self.sources) and self._album.shown[self.sources[0]] > 2
 
     @cached_property
     def file_name(self) -> str:
@@ -78,19 +172,19 @@ def find_images(article: Article) -> Iterator[Image]:
         for tag in article.in_order((article.elements(*_PICTURES), _graphics(article)))
         if (kind := _kind(tag)) is not None
     ]
-    reader = _Reader(article, Counter(source for _, _, sources in found for source in sources[:1]))
-    shown: set[str] = set()
+    shown = Counter(sources[0] for _, _, sources in found if sources)
+    album = _Album(article, shown)
+    names: set[str] = set()
     for tag, kind, sources in found:
-        image = reader.read(tag, kind, sources)
-        shown.add(image.file_name)
+        image = Image(album, tag, kind, sources)
+        names.add(image.file_name)
         yield image
-    rendering = article.page.rendering
-    for background in rendering.backgrounds if rendering else ():
+    for background in album.rendering.backgrounds if album.rendering else ():
         element = article.by_number(background.element)
         name = address.file_name(background.url)
-        if element is not None and name and name not in shown:
-            shown.add(name)
-            yield reader.read(element, Kind.BACKGROUND, (background.url,))
+        if element is not None and name and name not in names:
+            names.add(name)
+            yield Image(album, element, Kind.BACKGROUND, (background.url,))
 
 
 def _graphics(article: Article) -> Iterator[Tag]:
@@ -119,82 +213,21 @@ def role_of(tag: Tag) -> str:
     return str(role).strip().lower().partition(" ")[0] if role else ""
 
 
-class _Reader:
-    """Reads pictures of one article; what several share is found once."""
+class _Album:
+    """What the pictures of an article share. ``shown`` says how often each file is the first of a picture's."""
 
-    def __init__(self, article: Article, shown: Mapping[str, int]) -> None:
-        self._article = article
-        self._settings: Settings = article.settings
-        self._shown = shown
-        self._links: dict[int, tuple[str, int]] = {}
-        rendering = article.page.rendering
-        self._facts: dict[int, ImageFacts] = (
-            {facts.element: facts for facts in rendering.images} if rendering else {}
+    def __init__(self, article: Article, shown: Counter[str]) -> None:
+        self.article = article
+        self.shown = shown
+        self.rendering = article.page.rendering
+        self.facts: dict[int, ImageFacts] = (
+            {facts.element: facts for facts in self.rendering.images} if self.rendering else {}
         )
+        self._pictures: dict[int, int] = {}
 
-    def read(self, tag: Tag, kind: Kind, sources: tuple[str, ...]) -> Image:
-        article, setting = self._article, self._settings[tag]
-        facts = self._facts.get(article.document.number(tag) or -1)
-        name, named_by = naming.named(tag, article.by_id)
-        alt = str(tag["alt"]) if "alt" in tag.attrs and kind is not Kind.BACKGROUND else None
-        sources = sources or tuple(_BACKGROUND.findall(str(tag.get("style", ""))))
-        hidden = bool(article.hidden(tag)) or (article.page.rendering is None and setting.concealed)
-        text, pictures = self._content(setting.link) if setting.link is not None else ("", 0)
-        view = View(
-            tag=tag,
-            kind=kind,
-            setting=setting,
-            sources=sources,
-            size=self._size(tag, sources, shown=facts is None or bool(facts.natural_width)),
-            in_body=article.in_body(tag),
-            decorative=_decorative(tag, alt, named_by),
-            named=bool(name),
-            repeated=any(self._shown.get(source, 0) > 2 for source in sources[:1]),
-            linked_text=text,
-        )
-        role, reason = classify(view)
-        return Image(
-            tag=tag,
-            kind=kind,
-            role=role,
-            reason=reason,
-            setting=setting,
-            sources=sources,
-            alt=alt,
-            name=name,
-            named_by=named_by,
-            description=naming.described(tag, article.by_id),
-            decorative=view.decorative,
-            exposed=not (hidden or setting.aria_hidden),
-            hidden=hidden,
-            in_body=view.in_body,
-            size=view.size,
-            natural=(facts.natural_width, facts.natural_height) if facts else (None, None),
-            loaded=facts.loaded if facts else None,
-            link=setting.link if not text and pictures == 1 else None,
-        )
-
-    def _size(self, tag: Tag, sources: tuple[str, ...], *, shown: bool) -> address.Size:
-        """The size of the box, unless the picture is not there and the box is that of its alternative."""
-        box = self._article.box(tag)
-        if shown and box is not None and box[2] and box[3]:
-            return box[2], box[3]
-        written = address.written_size(tag)
-        if written != (None, None) or not sources:
-            return written
-        return address.addressed_size(sources[0])
-
-    def _content(self, link: Tag) -> tuple[str, int]:
-        """The link's text and how many pictures it has."""
-        if id(link) not in self._links:
-            pictures = sum(_kind(each) is not None for each in self._article.within(link))
-            self._links[id(link)] = self._article.text(link), pictures
-        return self._links[id(link)]
-
-
-def _decorative(tag: Tag, alt: str | None, named_by: str) -> bool:
-    """An empty alt, or role none; not where the element takes focus or ARIA names it: then roles conflict and it is
-    exposed (https://www.w3.org/TR/wai-aria-1.2/#conflict_resolution_presentation_none)."""
-    if named_by.startswith("aria-") or (tag.has_attr("tabindex") and tag.name != "input"):
-        return False
-    return role_of(tag) in ("none", "presentation") or (alt == "" and tag.name == "img")
+    def pictures(self, link: Tag) -> int:
+        """How many pictures a link or button has."""
+        if id(link) not in self._pictures:
+            within = self.article.within(link)
+            self._pictures[id(link)] = sum(_kind(each) is not None for each in within)
+        return self._pictures[id(link)]

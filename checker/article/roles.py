@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from bs4.element import Tag
+from checker.article import virin
+from checker.article.setting import FURNITURE, tokens
 
-from checker.article import address, virin
-from checker.article.setting import FURNITURE, Setting, tokens
+if TYPE_CHECKING:
+    from checker.article.images import Image
 
 
 class Kind(StrEnum):
@@ -54,54 +55,38 @@ _FURNITURE_FILES = frozenset(
 _SPACER_FILES = frozenset("spacer blank transparent pixel clear bullet divider shim".split())
 
 
-@dataclass(frozen=True)
-class View:
-    """What the role follows from."""
-
-    tag: Tag
-    kind: Kind
-    setting: Setting
-    sources: tuple[str, ...]
-    size: address.Size
-    in_body: bool
-    decorative: bool
-    named: bool
-    repeated: bool  # the page shows the same file three times or more
-    linked_text: str  # of the link or button around it
-
-
-def classify(view: View) -> tuple[Role, str]:
+def classify(image: Image) -> tuple[Role, str]:
     """The role and, in a few words, why. A picture of the article's text whose size nobody knows is content."""
-    sides = [side for side in view.size if side is not None]
+    sides = [side for side in image.size if side is not None]
     longer = max(sides, default=None)
-    if _tracks(view, longer, len(sides)):
+    if _tracks(image, longer, len(sides)):
         return Role.TRACKING, "a tracking pixel"
-    name = address.file_name(view.sources[0]) if view.sources else ""
+    name = image.file_name
     words = set(_WORDS.findall(name.rpartition(".")[0].lower()))
-    if reason := _furniture(view, words, longer, name):
+    if reason := _furniture(image, words, longer, name):
         return Role.FURNITURE, reason
-    if view.decorative and len(sides) == 2 and min(sides) <= ICON:
+    if image.decorative and len(sides) == 2 and min(sides) <= ICON:
         return Role.DECORATION, "as thin as a rule, with an empty alternative"
-    if reason := _decoration(view, words, longer, len(sides), name):
+    if reason := _decoration(image, words, longer, len(sides), name):
         return Role.DECORATION, reason
     return Role.CONTENT, "a picture in the article's text"
 
 
-def _tracks(view: View, longer: int | None, known: int) -> bool:
+def _tracks(image: Image, longer: int | None, known: int) -> bool:
     if longer is not None and longer <= _DOT and known == 2:
-        return view.kind is not Kind.SVG
-    return longer is None and any(_TRACKERS.match(source) for source in view.sources)
+        return image.kind is not Kind.SVG
+    return longer is None and any(_TRACKERS.match(source) for source in image.sources)
 
 
-def _furniture(view: View, words: set[str], longer: int | None, name: str) -> str:
-    setting = view.setting
+def _furniture(image: Image, words: set[str], longer: int | None, name: str) -> str:
+    setting = image.setting
     if setting.apart:
         return "in navigation, header, footer or aside"
     if setting.furniture:
         return f"named {setting.furniture}"
-    if not view.in_body:
+    if not image.in_body:
         return "outside the article's text"
-    if view.kind is Kind.INPUT or (setting.link is not None and setting.link.name == "button"):
+    if image.kind is Kind.INPUT or (setting.link is not None and setting.link.name == "button"):
         return "a button"
     if found := words & _FURNITURE_FILES or ({"flag"} if {"us", "flag"} <= words else set()):
         return f"its file is named {min(found)}"
@@ -110,34 +95,34 @@ def _furniture(view: View, words: set[str], longer: int | None, name: str) -> st
     if (
         longer is None
         and not setting.figure
-        and (view.repeated or (view.linked_text and not _PHOTO.search(name)))
+        and (image.repeated or (image.linked_text and not _PHOTO.search(name)))
     ):
-        return "a repeated mark" if view.repeated else "beside a link's text"
-    own = FURNITURE.intersection(tokens(view.tag))
+        return "a repeated mark" if image.repeated else "beside a link's text"
+    own = FURNITURE.intersection(tokens(image.tag))
     return f"named {min(own)}" if own else ""
 
 
-def _decoration(view: View, words: set[str], longer: int | None, known: int, name: str) -> str:
+def _decoration(image: Image, words: set[str], longer: int | None, known: int, name: str) -> str:
     if longer is not None and known == 2 and longer <= ICON:
         return "as small as an icon"
-    if words & _SPACER_FILES and not view.named:
+    if words & _SPACER_FILES and not image.name:
         return "a spacer"
-    if view.kind is Kind.BACKGROUND:
+    if image.kind is Kind.BACKGROUND:
         return "" if longer is not None and longer > _LARGE else "a background"
-    if view.setting.aria_hidden or (view.decorative and not view.tag.has_attr("alt")):
+    if image.setting.aria_hidden or (image.decorative and "alt" not in image.tag.attrs):
         return "marked as decoration"
-    if view.kind in (Kind.SVG, Kind.GRAPHIC):
-        shown = view.named and (longer or 0) > ICON
-        return "" if shown or view.setting.figure is not None else "a drawn mark"
-    if view.decorative and longer is None and not _photographic(view, name):
+    if image.kind in (Kind.SVG, Kind.GRAPHIC):
+        shown = image.name and (longer or 0) > ICON
+        return "" if shown or image.setting.figure is not None else "a drawn mark"
+    if image.decorative and longer is None and not _photographic(image, name):
         return "an empty alternative, and nothing says that it is a photograph"
     return ""
 
 
-def _photographic(view: View, name: str) -> bool:
+def _photographic(image: Image, name: str) -> bool:
     return (
         bool(_PHOTO.search(name))
-        or view.setting.figure is not None
-        or view.tag.get("itemprop") == "image"
+        or image.setting.figure is not None
+        or image.tag.get("itemprop") == "image"
         or virin.in_file_name(name) is not None
     )
