@@ -231,7 +231,17 @@ def loading_options(values: dict[str, Any]) -> Options:
         axe=values["axe"],
         grid=_grid(values),
         serve_at=values["serve_at"],
+        pictures=_pictured(values),
     )
+
+
+def _pictured(values: dict[str, Any]) -> bool:
+    """Whether somebody will see pictures: who opens saved pages, the HTML report or a JUnit report with attachments, or
+    who goes on with a journal and asks for one of these then."""
+    if "html" not in values:
+        return True
+    attached = values["junit"] and values["junit_profile"] != "strict"
+    return bool(values["html"] or attached or values["journal"])
 
 
 def _public(address: str) -> str:

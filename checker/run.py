@@ -24,7 +24,7 @@ from checker.loading.loader import (
     unrendering,
     without_browser,
 )
-from checker.loading.options import Options, Target
+from checker.loading.options import Options, Render, Target
 from checker.loading.redact import redact_url
 from checker.loading.static import packed, problem_page
 from checker.loading.stop import Interrupted, Stop
@@ -143,6 +143,8 @@ def audited(
             return judge.audit(page) if workers is None else decoded(workers.call(judged, [page]))
 
         def render(target: Target) -> Audit:
+            if not options.pictures:  # nothing of the page is asked for once it is loaded
+                return audit(loading.load(target, lambda page: ()))
             once = _Once(audit)
             return once.audit(loading.load(target, once.pictures_of))
 
@@ -160,7 +162,9 @@ def audited(
             except WorkerDied as error:
                 return lost(target, Problem(Trouble.WORKER, f"judging it failed: {error}"))
 
-        yield from _ordered(work, lost, targets, jobs, stop, more=jobs if workers else 0)
+        rendered = options.render is not Render.NEVER and jobs > 1
+        apart = workers is not None or (rendered and not options.pictures)
+        yield from _ordered(work, lost, targets, jobs, stop, more=jobs if apart else 0)
 
 
 def _load_and_judge(

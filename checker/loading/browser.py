@@ -211,7 +211,9 @@ class Browser:
         return replace(page, probe=probe)
 
     def _illustrated(self, page: Page, view: bytes | None, pictures_of: PicturesOf) -> Page:
-        if page.problem is not None or page.rendering is None or self._running is None:
+        if not self._options.pictures or page.problem is not None or page.rendering is None:
+            return page
+        if self._running is None:
             return page
         wanted = list(pictures_of(page))
         pictures = browser_pictures.take(self._running.tab, page.rendering, view, wanted)

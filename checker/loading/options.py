@@ -37,7 +37,7 @@ class Options:
     answers plain http (80 but in tests). ``browser_memory`` is how much a browser may take, in MiB: one that takes
     more is ended, one that a page left with more than half of it is replaced. ``grid`` is the address of a Selenium
     Grid whose browsers are used; ``serve_at`` the name or address of this machine by which they reach it, for local
-    files.
+    files. ``pictures`` says whether a browser takes any.
     """
 
     render: Render = Render.AUTO
@@ -59,6 +59,7 @@ class Options:
     browser_memory: int = 2048
     grid: str = ""
     serve_at: str = ""
+    pictures: bool = True
 
 
 @dataclass(frozen=True)
