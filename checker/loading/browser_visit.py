@@ -98,7 +98,7 @@ class Visit:
             if document_of(self.tab)[0].loader != frame.loader:
                 raise Reloaded
             with self.tab.deadline(_READING, "taking a picture"):
-                view = browser_pictures.first_view(self.tab)
+                view = browser_pictures.first_view(self.tab) if self._options.pictures else None
             look["focus"] = self._focus(frame)
             look["banner"] = None if self.spent else self._banner(frame)
             look["zoom"] = None if self.spent else self._enlarged(frame)
