@@ -91,7 +91,7 @@ class Access:
         presentation or none of an element that must not vanish (presentational roles conflict resolution)."""
         known = self._roles.get(id(tag))
         if known is None:
-            explicit = self.explicit_role(tag)
+            explicit = self.explicit_role(tag) if "role" in tag.attrs else ""
             if explicit in ("none", "presentation") and self.conflicts(tag):
                 explicit = ""
             known = self._roles[id(tag)] = explicit or implicit.role(tag)

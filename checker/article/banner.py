@@ -87,9 +87,10 @@ class Banner:
 
 def find_banner(article: Article) -> Banner | None:
     """The banner of a page, its shadow roots included; None where the document has none."""
-    if not _HINT.search(article.page.html) or article.document.soup.body is None:
+    bodies = article.elements("body")
+    if not bodies or not _HINT.search(article.page.html):
         return None
-    text = _Text(article, article.document.soup.body)
+    text = _Text(article, bodies[0])
     found = [text.banner(group) for group in _groups(text) if _is_banner(text, group)]
     return max(found, key=lambda b: (len({p.kind for p in b.parts}), not b.hidden), default=None)
 

@@ -19,6 +19,7 @@ from checker.article.host import Domain
 _NOT_WORDS = re.compile(r"[\W_]+")
 _NOT_ASCII = re.compile(r"[^\0-\x7f]+")
 _MARKS = bytes(code for code in range(1, 128) if not chr(code).isalnum())
+_LOWER = bytes(range(256)).lower()
 
 
 class Kind(StrEnum):
@@ -49,10 +50,13 @@ def squashed(texts: Sequence[str]) -> list[str]:
     apart: nothing combines with it."""
     if not texts:
         return []
-    folded = unicodedata.normalize("NFKC", "\0".join(texts)).casefold()
-    plain = folded.encode(errors="surrogatepass").translate(None, _MARKS)
-    text = plain.decode(errors="surrogatepass")
-    return _NOT_ASCII.sub(lambda found: _NOT_WORDS.sub("", found[0]), text).split("\0")
+    text = unicodedata.normalize("NFKC", "\0".join(texts)).encode(errors="surrogatepass")
+    plain = text.translate(_LOWER, _MARKS).decode(errors="surrogatepass")
+    return _NOT_ASCII.sub(_folded, plain).split("\0")
+
+
+def _folded(found: re.Match[str]) -> str:
+    return _NOT_WORDS.sub("", found[0].casefold())
 
 
 @dataclass(frozen=True)
@@ -82,8 +86,12 @@ SIGNS = (
     Sign(Kind.ACTION, "en", r"hereshowyouknow"),
     Sign(Kind.ACTION, "es", r"asíescomoustedpuedeverificarlo"),
     Sign(Kind.DOMAIN, "en", rf"officialwebsitesuse{_TLD}", Generation.CURRENT),
-    Sign(Kind.DOMAIN, "en", rf"{_TLD}websitebelongsto", Generation.CURRENT),
-    Sign(Kind.DOMAIN, "en", rf"{_TLD}websiteoperatesundertheapproval", Generation.CURRENT),
+    Sign(
+        Kind.DOMAIN,
+        "en",
+        rf"{_TLD}website(?:belongsto|operatesundertheapproval)",
+        Generation.CURRENT,
+    ),
     Sign(Kind.DOMAIN, "es", rf"sitiosweboficialesusan{_TLD}", Generation.CURRENT),
     Sign(Kind.DOMAIN, "es", rf"sitioweb{_TLD}pertenecea", Generation.CURRENT),
     Sign(Kind.DOMAIN, "en", r"governmentwebsitesoftenendin", Generation.OUTDATED),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -26,19 +27,19 @@ def find_body(article: Article) -> Tag | None:
     Marked up first (article, main, itemprop articleBody), then by the names that content systems give, then by where
     most of the text stands; always widened to hold the headline where one element short of the page holds both.
     """
-    page = article.document.soup.body
+    page = next(iter(article.elements("body")), None)
     if page is None:
         return None
-    elements = list(article.elements())
-    text = _Text(elements, page)
-    found = _marked(elements, text) or _named(elements, text) or _densest(page, text)
-    return _with_headline(found, elements, text, page)
+    text = _Text(article, page)
+    found = _marked(article, text) or _named(article, text) or _densest(page, text)
+    return _with_headline(found, article.elements("h1"), text, page)
 
 
 class _Text:
     """How much running text elements hold: characters outside links, forms and what stands apart (nav, footer...)."""
 
-    def __init__(self, elements: list[Tag], page: Tag) -> None:
+    def __init__(self, article: Article, page: Tag) -> None:
+        elements = article.elements()
         self._weights: dict[int, int] = {}
         self.apart: set[int] = set()
         weights = self._weights
@@ -46,18 +47,16 @@ class _Text:
             parent = tag.parent
             if id(parent) in self.apart or apart(tag):
                 self.apart.add(id(tag))
+        own: dict[int, int] = defaultdict(int)
+        for run in article.index.texts:
+            if type(run) is NavigableString and not run.isspace():
+                own[id(run.parent)] += len(run)
         for tag in reversed(elements):
-            if tag.name in _NOT_TEXT or id(tag) in self.apart:
-                continue
-            own = sum(
-                len(each)
-                for each in tag.contents
-                if type(each) is NavigableString and not each.isspace()
-            )
-            weight = weights.get(id(tag), 0) + own
-            if weight and tag.parent is not None:
-                weights[id(tag)] = weight
-                weights[id(tag.parent)] = weights.get(id(tag.parent), 0) + weight
+            if tag.name not in _NOT_TEXT and id(tag) not in self.apart:
+                weight = weights.get(id(tag), 0) + own.get(id(tag), 0)
+                if weight and tag.parent is not None:
+                    weights[id(tag)] = weight
+                    weights[id(tag.parent)] = weights.get(id(tag.parent), 0) + weight
         self.total = weights.get(id(page), 0)
 
     def __getitem__(self, tag: Tag) -> int:
@@ -74,28 +73,33 @@ _NOT_TEXT = frozenset(
 )
 
 
-def _marked(elements: list[Tag], text: _Text) -> Tag | None:
-    there = [tag for tag in elements if id(tag) not in text.apart]
-    main = text.most(tag for tag in there if tag.name == "main" or tag.get("role") == "main")
+def _called(article: Article, name: str, text: _Text) -> list[Tag]:
+    """The elements of that name or role that do not stand apart."""
+    by_role = (tag for tag in article.with_attribute("role") if tag.attrs["role"] == name)
+    found = (article.elements(name), (tag for tag in by_role if tag.name != name))
+    return [tag for tag in article.in_order(found) if id(tag) not in text.apart]
+
+
+def _marked(article: Article, text: _Text) -> Tag | None:
+    main = text.most(_called(article, "main", text))
     whole = text[main] if main else text.total
-    articles = [tag for tag in there if tag.name == "article" or tag.get("role") == "article"]
+    articles = _called(article, "article", text)
     best = text.most(articles)
     if best and text[best] >= _SHARE * whole:
         return best
-    body = text.most(tag for tag in there if "articleBody" in str(tag.get("itemprop", "")))
+    there = (tag for tag in article.with_attribute("itemprop") if id(tag) not in text.apart)
+    body = text.most(tag for tag in there if "articleBody" in str(tag["itemprop"]))
     if body and text[body] >= _SHARE * whole:
         return body
     return main or (best if len(articles) == 1 else None)
 
 
-def _named(elements: list[Tag], text: _Text) -> Tag | None:
+def _named(article: Article, text: _Text) -> Tag | None:
     """The element with a content system's name for an article's text, where most of the text is in it."""
     named = (
         tag
-        for tag in elements
-        if tag.name in ("div", "section", "td")
-        and text[tag] >= _SHARE * text.total
-        and _TEXT_NAMES.search(" ".join(tokens(tag)))
+        for tag in article.elements("div", "section", "td")
+        if text[tag] >= _SHARE * text.total and _TEXT_NAMES.search(" ".join(tokens(tag)))
     )
     return min(named, key=lambda tag: text[tag], default=None) if text.total else None
 
@@ -114,14 +118,14 @@ def _densest(page: Tag, text: _Text) -> Tag:
 _LEAVES = frozenset("p ul ol dl table blockquote pre span strong em b i figure".split())
 
 
-def _with_headline(found: Tag, elements: list[Tag], text: _Text, page: Tag) -> Tag:
+def _with_headline(found: Tag, headlines: Iterable[Tag], text: _Text, page: Tag) -> Tag:
     """The nearest ancestor that also holds the page's h1; the element itself where only the page would, or where more
     would come in than the article has."""
     above = {id(each): depth for depth, each in enumerate((found, *found.parents))}
     around = [found, *(each for each in found.parents if isinstance(each, Tag))]
     nearest = len(around)
-    for tag in elements:
-        if tag.name != "h1" or id(tag) in text.apart or _SITE.intersection(tokens(tag)):
+    for tag in headlines:
+        if id(tag) in text.apart or _SITE.intersection(tokens(tag)):
             continue
         depth = next(
             (above[id(each)] for each in (tag, *tag.parents) if id(each) in above), nearest

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bs4.element import Tag
 
-from checker.article.text import text_of
+from checker.article.tree import enclosing
 
 if TYPE_CHECKING:
     from checker.article import Article
@@ -28,34 +28,33 @@ def find_cards(article: Article, body: Tag) -> frozenset[int]:
     figures whose caption is another article's headline, and boxes where picture and heading lead to the same page."""
     cards: set[int] = set()
     headings: list[Tag] = []
-    length = len(body.get_text())
-    for tag in article.elements():
+    for tag in article.elements(*_HEADINGS, "article", "figcaption"):
         if not article.in_body(tag):
             continue
         if tag.name in _HEADINGS:
             headings.append(tag)
-        elif tag.name == "article" and tag is not body and _is_teaser(tag, length):
+        elif tag.name == "article" and tag is not body and _is_teaser(article, tag, body):
             cards.add(id(tag))
         elif tag.name == "figcaption" and is_headline(tag):
-            cards.add(id(tag.find_parent("figure") or tag))
+            cards.add(id(enclosing(tag, "figure") or tag))
     for heading in headings:
-        if _OTHERS.match(text_of(heading)):
+        if _OTHERS.match(article.text(heading)):
             cards.update(_below(heading, body))
     cards.update(_boxes(article, headings, body))
     return frozenset(cards)
 
 
-def _is_teaser(tag: Tag, length: int) -> bool:
+def _is_teaser(article: Article, tag: Tag, body: Tag) -> bool:
     """Whether an article element within the body is another article: it has a headline, and not most of the text.
     Content systems use the element for a picture with its caption too."""
-    return tag.find(_HEADINGS) is not None and 2 * len(tag.get_text()) < length
+    return any(article.within(tag, *_HEADINGS)) and 2 * len(tag.get_text()) < len(body.get_text())
 
 
 def is_headline(caption: Tag) -> bool:
     """Whether a figcaption is another article's card: a heading with a date or a link."""
     if caption.find(_HEADINGS) is None:
         return False
-    figure = caption.find_parent("figure")
+    figure = enclosing(caption, "figure")
     return caption.find("time") is not None or (figure or caption).find("a", href=True) is not None
 
 
@@ -83,18 +82,30 @@ def _boxes(article: Article, headings: list[Tag], body: Tag) -> Iterator[int]:
     """Boxes in which a picture and a heading lead to the same page."""
     leading: dict[str, list[Tag]] = {}
     for heading in headings:
-        link = heading.find("a", href=True) or heading.find_parent("a", href=True)
-        if isinstance(link, Tag) and not str(link["href"]).startswith("#"):
+        link = next(filter(_leads, article.within(heading, "a")), None) or _around(heading)
+        if link is not None and not str(link["href"]).startswith("#"):
             leading.setdefault(str(link["href"]), []).append(heading)
     if not leading:
         return
     for picture in article.elements("img"):
-        link = picture.find_parent("a", href=True) if article.in_body(picture) else None
+        link = _around(picture) if article.in_body(picture) else None
         for heading in leading.get(str(link["href"]), [])[:_REACH] if link else ():
             around = {id(tag): tag for tag in _near(heading, body)}
             box = next((tag for tag in _near(picture, body) if id(tag) in around), None)
             if box is not None:
                 yield id(box)
+
+
+def _leads(link: Tag) -> bool:
+    return "href" in link.attrs
+
+
+def _around(tag: Tag) -> Tag | None:
+    """The nearest link around an element that leads somewhere."""
+    link = enclosing(tag, "a")
+    while link is not None and not _leads(link):
+        link = enclosing(link, "a")
+    return link
 
 
 def _near(tag: Tag, body: Tag) -> Iterator[Tag]:

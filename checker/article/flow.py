@@ -138,6 +138,8 @@ class _Reader:
                 self._plain = self._plain or self._settings[tag].link is None
 
     def _break(self) -> None:
+        if not self._text:
+            return
         text = fold("".join(self._text))
         if text and self._holder is not None:
             self.items.append(Line(text, _block(self._holder), not self._plain))

@@ -60,9 +60,8 @@ def _words(names: str) -> tuple[str, ...]:
 
 def apart(tag: Tag, sectioned: bool = False) -> bool:
     """Whether an element is by name or role not of the content: navigation, asides, the page's header and footer."""
-    role = str(tag.attrs.get("role", ""))
-    if role:
-        return role in _APART_ROLES
+    if role := tag.attrs.get("role"):
+        return str(role) in _APART_ROLES
     if tag.name in ("header", "footer"):
         return not sectioned and not any(
             parent.name in ("article", "main") or parent.attrs.get("role") == "main"
@@ -83,6 +82,10 @@ class Settings:
         )
 
     def __getitem__(self, tag: Tag) -> Setting:
+        known = self._known.get(id(tag))
+        return self._read(tag) if known is None else known
+
+    def _read(self, tag: Tag) -> Setting:
         chain: list[Tag] = []
         current: Tag | None = tag
         while current is not None and id(current) not in self._known:
@@ -119,7 +122,10 @@ class Settings:
     def _furniture(self, tag: Tag) -> str:
         if id(tag) in self._cards:
             return "related story"
-        return next((word for word in tokens(tag) if word in FURNITURE), "")
+        words = tokens(tag)
+        if FURNITURE.isdisjoint(words):
+            return ""
+        return next(word for word in words if word in FURNITURE)
 
 
 def _unrendered(tag: Tag) -> bool:
