@@ -15,6 +15,7 @@ from bs4.element import Tag
 from checker.article.agency import fits
 from checker.article.host import domain_of
 from checker.article.text import fold, text_of
+from checker.article.tree import below, enclosing
 from checker.article.visible import unseen
 
 if TYPE_CHECKING:
@@ -105,16 +106,16 @@ def label_of(tag: Tag) -> str:
 
 def in_running_text(tag: Tag) -> bool:
     """Whether a link is part of a sentence: its paragraph has more text than links."""
-    holder = tag.find_parent(["p", "li", "td", "dd", "h1", "h2", "h3"])
+    holder = enclosing(tag, "p", "li", "td", "dd", "h1", "h2", "h3")
     if holder is None or holder.name != "p":
         return holder is not None and holder.name.startswith("h")
-    linked = sum(len(text_of(each)) for each in holder.find_all("a"))
+    linked = sum(len(text_of(each)) for each in below(holder) if each.name == "a")
     return len(text_of(holder)) - linked > _RUNNING
 
 
 def _in_article(tag: Tag) -> bool:
     """Whether a link stands in the page's content, where it may be another article's title ("Privacy week begins")."""
-    around = tag.find_parent(("main", "article", "nav", "header", "footer", "aside"))
+    around = enclosing(tag, "main", "article", "nav", "header", "footer", "aside")
     return around is not None and around.name in ("main", "article")
 
 

@@ -165,6 +165,10 @@ class Names:
         """Names of what stands in the element, one after the other; its mere text below a depth that no article has."""
         if len(seen) > _DEEPEST:
             return tag.get_text(" ")
+        if len(tag.contents) == 1 and tag.name != "slot" and "aria-owns" not in tag.attrs:
+            (only,) = tag.contents
+            if type(only) is NavigableString:  # as most have
+                return str(only)
         parts: list[str] = []
         for child in self._children(tag):
             if isinstance(child, Tag):

@@ -35,10 +35,10 @@ def hidden_by_markup(tag: Tag) -> bool:
 def hides(tag: Tag) -> bool:
     """Whether the element's own name and attributes hide it."""
     if tag.name in _NEVER_SHOWN:
-        return not (tag.name == "template" and tag.has_attr("shadowrootmode"))
-    if tag.has_attr("hidden") or (tag.name == "input" and tag.get("type") == "hidden"):
+        return not (tag.name == "template" and "shadowrootmode" in tag.attrs)
+    if "hidden" in tag.attrs or (tag.name == "input" and tag.attrs.get("type") == "hidden"):
         return True
-    return bool(_STYLED_AWAY.search(str(tag.get("style", ""))))
+    return "style" in tag.attrs and bool(_STYLED_AWAY.search(str(tag.attrs["style"])))
 
 
 def _bare(tag: Tag) -> bool:

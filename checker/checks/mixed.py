@@ -13,6 +13,7 @@ from checker.article import Article
 from checker.article.host import is_loopback, is_public
 from checker.article.locate import name_of, selector, snippet
 from checker.article.subresources import Danger, Subresource, subresources
+from checker.article.tree import enclosing
 from checker.page import Mode
 from checker.verdict import Location, Outcome, failed, passed
 
@@ -61,12 +62,11 @@ def form_action(article: Article) -> Iterator[Outcome]:
     Source: OMB M-15-13."""
     if not _judged(article):
         return
-    used = _used_forms(article)
     for tag in article.elements("form", "button", "input"):
         address = tag.get("action" if tag.name == "form" else "formaction")
         if not isinstance(address, str) or not address.strip():
             continue
-        if tag.name == "form" and id(tag) not in used:
+        if tag.name == "form" and id(tag) not in article.once(_used_forms):
             continue
         url = _url(article, address)
         if _insecure(article, url):
@@ -82,13 +82,12 @@ def form_action(article: Article) -> Iterator[Outcome]:
 def _used_forms(article: Article) -> frozenset[int]:
     """The forms with a field that is not hidden, a button, or an element that a script may make one; by identity."""
     used: set[int] = set()
-    for tag in article.elements():
-        if tag.name not in _CONTROLS and "-" not in tag.name:
-            continue
+    made_by_scripts = (name for name in article.index.by_name if "-" in name)
+    for tag in article.elements(*_CONTROLS, *made_by_scripts):
         if tag.name == "input" and str(tag.get("type", "")).strip().lower() == "hidden":
             continue
         named = article.by_id.get(str(tag["form"])) if tag.has_attr("form") else None
-        form = named or tag.find_parent("form")
+        form = named or enclosing(tag, "form")
         if form is not None:
             used.add(id(form))
     return frozenset(used)

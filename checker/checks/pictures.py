@@ -44,11 +44,11 @@ def empty_is_decoration(article: Article, *, larger_than: int) -> Iterator[Outco
     Source: ACT e88epe; WCAG 1.1.1, F38; Section508.gov ("Logos are never decorative")."""
     named = {image.file_name for image in article.images if image.name and image.exposed} - {""}
     for image in article.images:
-        if image.hidden or image.link is not None or not _silent(image):
+        if image.hidden or image.link is not None or not _silent(article, image):
             continue
+        doubt = _doubt(image, larger_than)
         told = image.file_name in named or image.tag.has_attr("usemap")
-        doubt = "" if told or _told_by_link(article, image) else _doubt(image, larger_than)
-        if doubt:
+        if doubt and not told and not _told_by_link(article, image):
             yield review(
                 doubt,
                 where(article, image),
@@ -65,12 +65,12 @@ def empty_is_decoration(article: Article, *, larger_than: int) -> Iterator[Outco
             )
 
 
-def _silent(image: Image) -> bool:
+def _silent(article: Article, image: Image) -> bool:
     """Whether assistive technology passes the picture over, by its author's mark or for want of a name and a role."""
     if image.role is Role.TRACKING or image.kind in (Kind.BACKGROUND, Kind.OBJECT):
         return False
     if image.kind is Kind.SVG:
-        return not (image.name or image.tag.get("role") or text_of(image.tag))
+        return not (image.name or image.tag.get("role") or article.text(image.tag))
     return image.setting.aria_hidden or (image.decorative and not image.alt)
 
 

@@ -45,6 +45,7 @@ _SECTIONS = {
     "required-links": "the required links",
     "usagov": "the way to USA.gov",
 }
+_DOMAIN = "usa-identifier__identity-domain"
 _HOST = re.compile(r"^(?:www\.)?((?:[a-z0-9-]+\.)+[a-z]{2,})$", re.I)
 
 
@@ -106,12 +107,7 @@ def identifier(article: Article) -> Iterator[Outcome]:
     if found is None:
         return
     where = article.locate(found)
-    parts = " ".join(
-        str(name)
-        for tag in found.find_all(True)
-        for name in tag.get_attribute_list("class")
-        if name
-    )
+    parts = " ".join(value(tag, "class") for tag in article.within(found))
     lacking = [
         said for part, said in _SECTIONS.items() if f"usa-identifier__section--{part}" not in parts
     ]
@@ -122,8 +118,8 @@ def identifier(article: Article) -> Iterator[Outcome]:
             "Use the whole identifier of the U.S. Web Design System",
         )
         return
-    named = found.find(class_="usa-identifier__identity-domain")
-    host = _HOST.match(text_of(named)) if isinstance(named, Tag) else None
+    named = (tag for tag in article.within(found) if _DOMAIN in value(tag, "class").split())
+    host = next((_HOST.match(article.text(tag)) for tag in named), None)
     if host and article.host and not same_site(host[1].lower(), article.host):
         yield review(
             f"The identifier names {host[1]}, but the page is on {article.host}",
@@ -142,12 +138,12 @@ def identifier(article: Article) -> Iterator[Outcome]:
 
 def _another_agency(article: Article, found: Tag) -> Tag | None:
     """The identifier's link to an agency that is not the page's; None where the page's agency is not known."""
+    agency = article.agency
+    if agency is None:
+        return None
     links = found.select(".usa-identifier__identity-disclaimer a[href]")
     hosts = [urlsplit(article.resolve(str(link["href"]))).hostname or "" for link in links]
-    agency = article.agency
-    if agency is None or any(not host or agency.has(host) for host in hosts):
-        return None
-    return next(iter(links), None)
+    return next(iter(links), None) if all(host and not agency.has(host) for host in hosts) else None
 
 
 def _in_scope(article: Article, scope: Scope) -> bool:
