@@ -165,6 +165,21 @@ class Zoomed:
 
 
 @dataclass(frozen=True)
+class ChangingText:
+    """A text that changed ``times`` times within ``seconds`` while nobody did anything, seen last as ``text``.
+    ``swaps`` says how often one text took the place of another, ``goes_on`` that it had not come to rest; ``alone``
+    that the page shows no other text."""
+
+    element: int
+    times: int
+    swaps: int
+    seconds: float
+    goes_on: bool
+    text: str
+    alone: bool
+
+
+@dataclass(frozen=True)
 class Frame:
     """A frame of the page: its document's markup where the browser let us read it (same origin)."""
 
@@ -239,6 +254,7 @@ class Rendering:
     banner: BannerProbe | None = None
     autoplay: tuple[AutoplayFacts, ...] | None = None
     zoomed: Zoomed | None = None
+    changing: tuple[ChangingText, ...] | None = None
 
 
 @dataclass(frozen=True)

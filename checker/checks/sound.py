@@ -8,15 +8,12 @@ from collections.abc import Iterator
 from bs4.element import Tag
 
 from checker.article import Article
-from checker.article.keyboard import tabbable, value
+from checker.checks._controls import controls, seen
 from checker.page import AutoplayFacts
 from checker.verdict import Cause, Outcome, failed, not_tested, passed, review
 
 _FRAGMENT = re.compile(r"#(?:.*&)?t=(?:npt:)?(\d+(?:\.\d+)?)?,(\d+(?:\.\d+)?)(?:&|$)")
 """Media Fragments URI 1.0, 4.2.1, the form in seconds that names an end."""
-_LINKS = frozenset({"a", "area"})
-_FIELDS = frozenset("text search email tel url password number date submit image hidden".split())
-_SCRIPTED = frozenset({"button", "switch", "checkbox", "slider", "menuitem"})
 _METADATA, _AHEAD = (
     1,
     3,
@@ -47,7 +44,7 @@ def _judged(article: Article, tag: Tag, facts: AutoplayFacts, seconds: int) -> I
     where = article.locate(tag)
     if facts.ready >= _AHEAD and not facts.sounding:
         return  # no sound in it
-    if tag.has_attr("controls") and _seen(article, tag):
+    if tag.has_attr("controls") and seen(article, tag):
         yield passed(message="the browser's own controls stop it")
         return
     if facts.ready < _METADATA:
@@ -66,7 +63,7 @@ def _judged(article: Article, tag: Tag, facts: AutoplayFacts, seconds: int) -> I
         yield review(f"{said}; whether it has sound is not known", where, _STOP)
     elif facts.stopped:
         yield review(f"{said}, but did not play when it was looked at", where, _STOP)
-    elif others := sum(_operable(article, each) for each in article.elements()):
+    elif others := len(controls(article)):
         message = f"{said}: can one of the {others} controls of the page stop or mute it?"
         yield review(message, where, _STOP)
     elif tag.name == "video":
@@ -84,21 +81,3 @@ def _length(facts: AutoplayFacts) -> float | None:
         return facts.duration
     start, end = float(part[1] or 0), min(float(part[2]), facts.duration)
     return end - start if start < end else facts.duration
-
-
-def _seen(article: Article, tag: Tag) -> bool:
-    box = article.box(tag)
-    return not article.hidden(tag) and (box is None or (box[2] > 1 and box[3] > 1))
-
-
-def _operable(article: Article, tag: Tag) -> bool:
-    """Whether a script may have made it a control of the sound: not links to elsewhere and fields to write in."""
-    if tag.name in ("audio", "video", "iframe") or not _seen(article, tag):
-        return False
-    if value(tag, "role").lower() in _SCRIPTED or tag.has_attr("onclick"):
-        return True
-    if tag.name in _LINKS:
-        return value(tag, "href").lower().startswith(("#", "javascript:"))
-    if tag.name in ("input", "textarea", "select"):
-        return tag.name == "input" and value(tag, "type").lower() not in ("", *_FIELDS)
-    return tag.name == "button" or tabbable(tag)

@@ -19,6 +19,7 @@ from checker.loading import (
 )
 from checker.loading.axe import Axe, AxeFailed
 from checker.loading.browser_arrival import Reloaded, document_of, hops, media_type, no_page
+from checker.loading.browser_changes import Changes
 from checker.loading.browser_tab import Gone, Hung, Tab
 from checker.loading.browser_world import (
     FrameInfo,
@@ -40,6 +41,7 @@ _READING = 10.0
 _PRESSING = 15.0
 _FOCUSING = 12.0
 _ENLARGING = 10.0
+_WATCHING = 15.0
 _REPLACED = "the page replaced itself while it was looked at"
 _NOTHING: dict[str, Any] = {
     "html": "",
@@ -93,15 +95,19 @@ class Visit:
             axe: dict[str, Any] | str = "the page is not an article"
             look = _NOTHING
         else:
+            changes = self._changes()
             axe = self._judged()
             look = self._snapshot()
             if document_of(self.tab)[0].loader != frame.loader:
                 raise Reloaded
             with self.tab.deadline(_READING, "taking a picture"):
                 view = browser_pictures.first_view(self.tab) if self._options.pictures else None
+                changes.ours()
             look["focus"] = self._focus(frame)
             look["banner"] = None if self.spent else self._banner(frame)
             look["zoom"] = None if self.spent else self._enlarged(frame)
+            scripts = [one.url for one in requests if one.kind == "script"]
+            look["changes"] = None if self.spent else self._changing(changes, source, scripts)
             problem = find_trouble(
                 document.status,
                 media_type(document),
@@ -214,6 +220,27 @@ class Visit:
                 raise
         self._notes.append("the page could not be enlarged: it did not stay")
         return None
+
+    def _changes(self) -> Changes:
+        with self.tab.deadline(_READING, "watching the page's text"):
+            return Changes(self.tab, self._world())
+
+    def _changing(
+        self, changes: Changes, source: str | None, scripts: list[str]
+    ) -> list[dict[str, Any]] | None:
+        """The texts that change by themselves; None where the page did not stay."""
+        try:
+            with self.tab.deadline(_WATCHING, "watching the page's text"):
+                return changes.seen(source or "", scripts)
+        except ScriptFailed:
+            return None
+        except (Hung, Gone):
+            self.spent = True
+            return None
+        except WebDriverException as error:
+            if not replaced(error):
+                raise
+            return None
 
     def _source(self, document: Exchange) -> str | None:
         """The document as served, decoded as the browser did; None where the browser keeps it no more."""

@@ -15,6 +15,7 @@ from checker.loading.static import now, source_path, unserved
 from checker.page import (
     AutoplayFacts,
     Background,
+    ChangingText,
     CutText,
     Focus,
     FocusStop,
@@ -141,6 +142,26 @@ def _rendering(sight: Sight, look: dict[str, Any], site: Site | None) -> Renderi
         banner=look.get("banner"),
         autoplay=tuple(AutoplayFacts(**each) for each in look["media"]),
         zoomed=_zoomed(look.get("zoom"), site.translate if site else str),
+        changing=_changing(look.get("changes"), site.translate if site else str),
+    )
+
+
+def _changing(
+    said: list[dict[str, Any]] | None, here: Callable[[str], str]
+) -> tuple[ChangingText, ...] | None:
+    if said is None:
+        return None
+    return tuple(
+        ChangingText(
+            element=each["element"],
+            times=each["times"],
+            swaps=each["swaps"],
+            seconds=each["seconds"],
+            goes_on=each["goes_on"],
+            text=here(each["text"]),
+            alone=each["alone"],
+        )
+        for each in said
     )
 
 
