@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -63,7 +63,7 @@ def load(folders: Sequence[Path] = ()) -> Catalogue:
         for path in sorted(root.rglob("*.toml")):
             raw = path.read_bytes()
             digest.update(path.name.encode() + b"\0" + raw)
-            place = path.relative_to(root).parts[0]
+            place = path.parts[len(root.parts)]
             data = _toml(path, raw)
             if place == "profiles":
                 _add(profiles, _read(Profile, path, {"id": path.stem, **data}), path)
@@ -99,9 +99,8 @@ def bind(rule: Rule) -> Check:
         function = getattr(importlib.import_module(f"checker.checks.{module_name}"), name)
     except (ModuleNotFoundError, AttributeError):
         raise RuleError(f"rule {rule.id}: no check {rule.check!r} in checker/checks") from None
-    signature = inspect.signature(function)
+    signature, hints = _taken(function)
     known = list(signature.parameters)[1:]
-    hints = get_type_hints(function) if rule.parameters else {}
     values: dict[str, Any] = {}
     for key, value in rule.parameters.items():
         if key not in known:
@@ -117,6 +116,12 @@ def bind(rule: Rule) -> Check:
     except TypeError as error:
         raise RuleError(f"rule {rule.id}: {error}") from None
     return partial(function, **values)
+
+
+@lru_cache(maxsize=256)
+def _taken(function: Callable[..., object]) -> tuple[inspect.Signature, Mapping[str, Any]]:
+    """The parameters that a check takes, and their types."""
+    return inspect.signature(function), get_type_hints(function)
 
 
 def _toml(path: Path, raw: bytes) -> dict[str, Any]:
