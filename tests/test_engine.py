@@ -169,3 +169,33 @@ def test_findings_of_like_elements_have_fingerprints_of_their_own() -> None:
 def test_judging_twice_gives_the_same() -> None:
     rules = catalogue({"fails": images, "mixed": mixed, "dies": dies})
     assert judged(rules) == judged(rules)
+
+
+def test_each_profile_weighs_a_rule_its_own_way_however_many_pages_were_judged() -> None:
+    base = catalogue({"fails": images})
+    lighter = replace(
+        base.profiles["federal"],
+        id="lighter",
+        hosts=("*.mil",),
+        severity={"fails": Severity.ADVICE},
+    )
+    rules = replace(base, profiles={"lighter": lighter, **base.profiles})
+    engine_ = engine.Engine(rules, Selection())
+    mil = replace(PAGE, url="https://www.example.mil/")
+    heavy, light = base.rules["fails"].severity, Severity.ADVICE
+    assert heavy is not light
+    for _ in range(2):
+        assert engine_.audit(PAGE).results[0].severity is heavy
+        result = engine_.audit(mil).results[0]
+        assert (result.severity, result.raised_by) == (light, "lighter")
+        assert {finding.severity for finding in result.findings} == {light}
+
+
+def test_what_could_not_be_tested_is_told_with_its_own_reason_on_each_page() -> None:
+    engine_ = engine.Engine(
+        catalogue({"fails": images}, fails={"needs": (Need.RENDERED,)}), Selection()
+    )
+    for reason in ("no browser", "the browser died", "no browser"):
+        page = replace(PAGE, missing=(Missing(Need.RENDERED, Cause.OUT_OF_REACH, reason),))
+        (told,) = engine_.audit(page).results[0].findings
+        assert told.outcome.message == reason
