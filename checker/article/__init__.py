@@ -23,7 +23,7 @@ from checker.article.index import Index
 from checker.article.locate import Locator, Place, snippet
 from checker.article.name import Names
 from checker.article.setting import Settings
-from checker.article.subresources import Subresource, subresources
+from checker.article.subresources import LOADING, Subresource, subresources
 from checker.document import Document, load, parse
 from checker.page import Mode, Page
 from checker.verdict import Location, Region
@@ -241,12 +241,13 @@ class Article:
     @cached_property
     def links(self) -> tuple[tuple[Tag, str, str], ...]:
         """The elements ``a`` and ``area``, with what each is called (see ``duty_links.called``)."""
-        return tuple(called(self.elements("a", "area")))
+        return tuple(called(self))
 
     @cached_property
     def subresources(self) -> tuple[Subresource, ...]:
         """What the document loads beside itself, by its markup."""
-        return tuple(subresources(self.elements()))
+        styled = (tag for tag in self.with_attribute("style") if tag.name not in LOADING)
+        return tuple(subresources(self.in_order((self.elements(*LOADING), styled))))
 
     @cached_property
     def banner(self) -> Banner | None:

@@ -103,15 +103,13 @@ class Access:
 
     @cached_property
     def _by_role(self) -> dict[str, list[Tag]]:
-        index: dict[str, list[Tag]] = {}
+        index: dict[str, list[Tag]] = defaultdict(list)
         for tag in self._article.elements():
-            index.setdefault(self.role(tag), []).append(tag)
+            index[self.role(tag)].append(tag)
         return index
 
     def explicit_role(self, tag: Tag) -> str:
         """The first role of the role attribute that exists, or ""."""
-        if "role" not in tag.attrs:
-            return ""
         known = tables().roles
         return next((word for word in value(tag, "role").lower().split() if word in known), "")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bs4.element import NavigableString, Tag
 
-from checker.article.setting import apart, tokens
+from checker.article.setting import APART, apart, tokens
 
 if TYPE_CHECKING:
     from checker.article import Article
@@ -43,10 +43,9 @@ class _Text:
         self._weights: dict[int, int] = {}
         self.apart: set[int] = set()
         weights = self._weights
-        for tag in elements:
-            parent = tag.parent
-            if id(parent) in self.apart or apart(tag):
-                self.apart.add(id(tag))
+        for tag in article.in_order((article.elements(*APART), article.with_attribute("role"))):
+            if id(tag) not in self.apart and apart(tag):
+                self.apart.update((id(tag), *map(id, article.within(tag))))
         own: dict[int, int] = defaultdict(int)
         for run in article.index.texts:
             if type(run) is NavigableString and not run.isspace():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -88,18 +88,18 @@ def hub_links(article: Article, texts: tuple[str, ...]) -> Iterator[Tag]:
             yield tag
 
 
-def called(tags: Iterable[Tag]) -> Iterator[tuple[Tag, str, str]]:
-    """Links, what each is called, and the same without case and punctuation."""
-    for tag in tags:
-        label = label_of(tag)
+def called(article: Article) -> Iterator[tuple[Tag, str, str]]:
+    """The page's links, what each is called, and the same without case and punctuation."""
+    for tag in article.elements("a", "area"):
+        label = _label_of(article, tag)
         yield tag, label, _plain(label)
 
 
-def label_of(tag: Tag) -> str:
+def _label_of(article: Article, tag: Tag) -> str:
     """What a link is called: its text, else its label, its title or its picture's alternative text."""
-    if text := text_of(tag):
+    if text := article.text(tag):
         return text
-    pictures = [str(each.get("alt", "")) for each in tag.find_all("img")]
+    pictures = [str(each.get("alt", "")) for each in article.within(tag, "img")]
     named = (str(tag.get("aria-label", "")), str(tag.get("title", "")), str(tag.get("alt", "")))
     return next((fold(each) for each in (*named, *pictures) if each.strip()), "")
 

@@ -68,6 +68,11 @@ class Image:
         """The attribute or element that gives the name."""
         return self._named[1]
 
+    @property
+    def text(self) -> str:
+        """The text that stands in its element: of a drawing, its title with it."""
+        return self._album.article.text(self.tag)
+
     @cached_property
     def description(self) -> str:
         """The text of aria-describedby."""

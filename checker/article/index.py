@@ -46,7 +46,9 @@ class Index:
                     elements.append(node)
                     if node.name == "br":
                         texts.append(_BREAK)
-                    if not inert(node):
+                    if not node.contents:
+                        spans[id(node)] = len(texts), len(texts)
+                    elif not inert(node):
                         work.append((node, iter(node.contents), len(texts)))
                         break
                 elif isinstance(node, NavigableString) and type(node) in TEXT:

@@ -5,14 +5,14 @@ Sources: Accessible Name and Description Computation 1.2, HTML Accessibility API
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from bs4.element import CData, NavigableString, Tag
+from bs4.element import NavigableString, PageElement, Tag
 
 from checker.article.access import Access
 from checker.article.aria import tables
 from checker.article.keyboard import value
-from checker.article.text import fold
+from checker.article.text import TEXT, fold
 
 _BLOCK = frozenset(
     """address article aside blockquote br caption dd details div dl dt fieldset figcaption figure footer form
@@ -170,31 +170,20 @@ class Names:
             if type(only) is NavigableString:  # as most have
                 return str(only)
         parts: list[str] = []
+        inside = not (referenced and self._hidden(tag))
         for child in self._children(tag):
             if isinstance(child, Tag):
-                text = self._name(
-                    child, seen, referenced=False, inside=not (referenced and self._hidden(tag))
-                )
+                text = self._name(child, seen, referenced=False, inside=inside)
                 parts.append(f" {text} " if child.name in _BLOCK else text)
-            elif type(child) in (NavigableString, CData):
+            elif type(child) in TEXT:
                 parts.append(str(child))
         return "".join(parts)
 
-    def _children(self, tag: Tag) -> Iterator[object]:
+    def _children(self, tag: Tag) -> Sequence[PageElement]:
         """The flat tree's children: those of the shadow root, slots filled; else its own, and what it owns."""
-        root = next(
-            (
-                each
-                for each in tag.contents
-                if isinstance(each, Tag)
-                and each.name == "template"
-                and "shadowrootmode" in each.attrs
-            ),
-            None,
-        )
-        if root is not None:
-            yield from root.contents
-            return
+        for each in tag.contents:
+            if isinstance(each, Tag) and each.name == "template" and "shadowrootmode" in each.attrs:
+                return each.contents
         if tag.name == "slot" and (host := _host(tag)) is not None:
             wanted = value(tag, "name")
             filled = [
@@ -202,13 +191,11 @@ class Names:
                 for c in host.contents
                 if (value(c, "slot") if isinstance(c, Tag) else "") == wanted
             ]
-            filled = [c for c in filled if not (isinstance(c, Tag) and c.name == "template")]
-            yield from filled or tag.contents
-            return
-        yield from tag.contents
-        for identity in value(tag, "aria-owns").split():
-            if (owned := self._access.by_id(tag, identity)) is not None:
-                yield owned
+            return [
+                c for c in filled if not (isinstance(c, Tag) and c.name == "template")
+            ] or tag.contents
+        owned = (self._access.by_id(tag, each) for each in value(tag, "aria-owns").split())
+        return [*tag.contents, *(each for each in owned if each is not None)]
 
 
 def _host(slot: Tag) -> Tag | None:

@@ -6,7 +6,7 @@ Each element's setting follows from its parent's, so a page is read once however
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +18,8 @@ _CONCEALED = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse
 _APART_ROLES = frozenset(
     "banner navigation complementary contentinfo search menu menubar toolbar".split()
 )
+APART = ("nav", "aside", "header", "footer")
+"""The elements that may stand apart by their name."""
 _UNRENDERED = frozenset("audio video canvas object iframe datalist".split())
 _PLAIN = frozenset(
     "p span div ul ol li dl dt dd b i em strong small br h1 h2 h3 h4 h5 h6 table tbody tr td th time cite".split()
@@ -62,12 +64,14 @@ def apart(tag: Tag, sectioned: bool = False) -> bool:
     """Whether an element is by name or role not of the content: navigation, asides, the page's header and footer."""
     if role := tag.attrs.get("role"):
         return str(role) in _APART_ROLES
+    if tag.name not in APART:
+        return False
     if tag.name in ("header", "footer"):
         return not sectioned and not any(
             parent.name in ("article", "main") or parent.attrs.get("role") == "main"
             for parent in tag.parents
         )
-    return tag.name in ("nav", "aside")
+    return True
 
 
 class Settings:
@@ -99,8 +103,9 @@ class Settings:
     def _step(self, tag: Tag, above: Setting) -> Setting:
         """The element's setting: what is around it, but for what it changes itself."""
         name, attributes = tag.name, tag.attrs
+        unrendered = tag.parent is not None and tag.parent.name in _UNRENDERED
         plain = name in _PLAIN and _TELLING.isdisjoint(attributes)
-        if plain and id(tag) not in self._cards and not _unrendered(tag):
+        if plain and id(tag) not in self._cards and not unrendered:
             return above
         changes: dict[str, Any] = {}
         if not above.apart and apart(tag, above.sectioned):
@@ -115,9 +120,9 @@ class Settings:
             changes["figure"] = tag
         if not above.aria_hidden and str(attributes.get("aria-hidden", "")).lower() == "true":
             changes["aria_hidden"] = True
-        if not above.concealed and (concealed(tag) or _unrendered(tag)):
+        if not above.concealed and (unrendered or concealed(tag)):
             changes["concealed"] = True
-        return replace(above, **changes) if changes else above
+        return Setting(**{**vars(above), **changes}) if changes else above
 
     def _furniture(self, tag: Tag) -> str:
         if id(tag) in self._cards:
@@ -126,10 +131,6 @@ class Settings:
         if FURNITURE.isdisjoint(words):
             return ""
         return next(word for word in words if word in FURNITURE)
-
-
-def _unrendered(tag: Tag) -> bool:
-    return tag.parent is not None and tag.parent.name in _UNRENDERED
 
 
 def concealed(tag: Tag) -> bool:

@@ -55,6 +55,9 @@ _ADDRESSES: dict[str, tuple[tuple[str, Danger], ...]] = {
     "th": (("background", Danger.PASSIVE),),
 }
 
+LOADING = (*_ADDRESSES, "link", "style")
+"""The elements that may load something, but for others by their style."""
+
 
 def subresources(tags: Iterable[Tag]) -> Iterator[Subresource]:
     """Every address that the elements load, in document order; links that a reader follows are none."""

@@ -9,7 +9,6 @@ from checker.article import Article
 from checker.article.images import Image
 from checker.article.naming import visible
 from checker.article.roles import Kind, Role
-from checker.article.text import text_of
 from checker.checks._pictures import file, short, styled_away, where
 from checker.verdict import Outcome, failed, passed, review
 
@@ -57,7 +56,7 @@ def empty_is_decoration(article: Article, *, larger_than: int) -> Iterator[Outco
         else:
             yield passed()
     for tag in article.elements("canvas"):
-        if not article.access.hidden(tag) and not article.names.name(tag) and not text_of(tag):
+        if not article.access.hidden(tag) and not article.names.name(tag) and not article.text(tag):
             yield review(
                 "A script draws a picture here, and nothing says what it shows.",
                 article.locate(tag),
@@ -135,9 +134,7 @@ def background_is_decoration(article: Article, *, larger_than: int) -> Iterator[
     for image in article.images:
         if image.kind is not Kind.BACKGROUND or image.hidden or not image.in_body:
             continue
-        told = (
-            image.name or text_of(image.tag) or image.tag.find(["img", "svg", "video", "picture"])
-        )
+        told = image.name or image.text or image.tag.find(["img", "svg", "video", "picture"])
         if told or image.role is not Role.CONTENT or not image.larger_than(larger_than):
             yield passed()
         else:
