@@ -20,6 +20,8 @@ BUNDLED = Path(axe_selenium_python.__file__).parent / "node_modules/axe-core/axe
 MOST_NODES = 1000
 """Of one rule's elements that failed or need review, this many are told; the count says how many there are."""
 _LONGEST = 2000
+_UNLESS_EMPTY = 'if (self !== top || location.href !== "about:blank") {\n%s\n}'
+"""The window is empty between two pages."""
 _PAUSE = 0.02
 _ALIVE = 3.0
 
@@ -45,8 +47,9 @@ class Axe(axe_selenium_python.Axe):  # type: ignore[misc]
 
     def prepare(self) -> None:
         """Have the engine ready in every document that this window will load."""
+        source = _UNLESS_EMPTY % self.source
         self.selenium.execute_cdp_cmd(
-            "Page.addScriptToEvaluateOnNewDocument", {"source": self.source, "worldName": WORLD}
+            "Page.addScriptToEvaluateOnNewDocument", {"source": source, "worldName": WORLD}
         )
 
     def inject(self) -> None:
