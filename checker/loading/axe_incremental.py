@@ -22,11 +22,13 @@ LEAST = 4
 
 @dataclass(frozen=True)
 class Saved:
-    """How much of a page was known. ``whole`` says why axe examined all of it."""
+    """How much of a page was known. ``texts`` look like texts before, in known parts or elsewhere; ``whole`` says why
+    axe examined all of it."""
 
     parts: int = 0
     elements: int = 0
     of: int = 0
+    texts: int = 0
     whole: str = ""
 
     def __str__(self) -> str:
@@ -34,7 +36,7 @@ class Saved:
             return f"axe examined the whole page, though incremental: {self.whole}"
         return (
             f"axe was incremental: {self.parts} parts of the page, {self.elements} of its {self.of} elements,"
-            " are as on pages before"
+            f" are as on pages before; {self.texts} texts look like texts before"
         )
 
 
@@ -83,7 +85,8 @@ class IncrementalAxe(Axe):
             "known": [[place, found.again] for place, found in known.items()],
             "alike": alike,
         }
-        if not call(self.selenium, where, "axe_skip", argument)["rules"]:
+        skipped = call(self.selenium, where, "axe_skip", argument)
+        if not skipped["rules"]:
             self.saved = Saved(whole="this engine is not as we know it")
             return super().run()
         raw = super().run()
@@ -96,7 +99,7 @@ class IncrementalAxe(Axe):
             self._parts.learn(parts, known, alone)
             self._parts.learn_alike(digests, learnt["alike"])
         elements = sum(parts[place].size for place in known)
-        self.saved = Saved(len(known), elements, said["elements"])
+        self.saved = Saved(len(known), elements, said["elements"], skipped["texts"])
         return _with(raw, [*known.values(), Found(learnt["left"], {})])
 
 

@@ -2,8 +2,8 @@
 // such rule applied to, and say of texts and links what it said of those alike. Takes a JSON text {local: {rule:
 // [checks]}, known: [[part, {rule: [element]}]], alike: [[digest, [rule], {check: [result, data]}]]}: of parts the
 // elements that did not pass, which axe looks at again; of texts alike the rules that they passed and what the checks
-// came to. Gives {rules}: how many rules that concerns; 0 where the engine is not as we know it, and then nothing is
-// left out.
+// came to. Gives {rules, texts}: how many rules that concerns (0 where the
+// engine is not as we know it, and then nothing is left out) and how many texts are alike.
 function skip(argument) {
   const { local, known, alike } = JSON.parse(argument);
   const state = globalThis.presscheckParts;
@@ -17,7 +17,9 @@ function skip(argument) {
   }
   const alikes = new Map(); // element -> rules that it passes as others did
   const said = [];
+  let texts = 0;
   for (const [digest, rules, checks] of alike) {
+    texts += state.alike[digest].length;
     said[digest] = checks;
     for (const number of state.alike[digest]) {
       if (!covered.has(state.elements[number])) alikes.set(state.elements[number], rules);
@@ -107,5 +109,5 @@ function skip(argument) {
       delete rule.gatherAndMatchNodes;
     }
   };
-  return JSON.stringify({ rules });
+  return JSON.stringify({ rules, texts });
 }

@@ -6,13 +6,12 @@ import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from benchmarks.incremental import Pair, facts
 from checker.loading import browser_start
-from checker.loading.axe_incremental import LEAST, IncrementalAxe, Saved, _local
+from checker.loading.axe_incremental import LEAST, IncrementalAxe, _local
 from checker.loading.axe_store import Found, Part, Parts
 from checker.loading.browser import open_browser
 from checker.loading.browser_driver import Driver
@@ -21,39 +20,12 @@ from checker.loading.options import Extent
 from checker.page import AxeResult, Page
 from tests.loading import browsing
 from tests.loading.browsing import QUICK, site, visit
-from tests.loading.servers import Answer, Site, serve
+from tests.loading.servers import Site, serve
+from tests.loading.templated import FOOTER, HEADER, Both, both_ways, origin, page
 
 pytestmark = pytest.mark.browser
 
 INCREMENTAL = replace(QUICK, axe=Extent.INCREMENTAL)
-STYLE = """<style>body{margin:0;font:16px/1.37 sans-serif;color:#222;background:#fff}nav li{display:inline-block}
-header{background:#112e51;color:#fff}header a{color:#fff}.faint{color:#999}footer{background:#eee;color:#333}</style>"""
-MENU = "".join(
-    f"<li><a href=/{name}>{name} and more</a></li>" for name in "news photos units leaders".split()
-)
-HEADER = f"""<header><div id=brand><p>An agency of the <b>government</b></p></div>
-<nav aria-label=Main><ul>{MENU}</ul></nav>
-<div class=search role=search><label for=term>Search</label><input id=term><button>Go</button></div></header>"""
-FOOTER = f"""<footer><div><p>Contact the <a href=/desk>desk</a> of the agency</p><p class=faint>Too faint to read</p>
-<img src=/40x30.png><ul>{MENU}</ul><p id=note>The note of the page</p></div></footer>"""
-
-
-def page(
-    article: str = "<p>A paragraph of some length.</p>",
-    *,
-    first: str = "",
-    last: str = "",
-    style: str = "",
-    header: str = HEADER,
-    footer: str = FOOTER,
-    lang: str = "en",
-) -> Answer:
-    main = f"<main><h1>Title</h1>{article}</main>"
-    text = f"<!DOCTYPE html><html lang={lang}><meta charset=utf-8><title>Title</title>{STYLE}<style>{style}</style>"
-    text += f"<body>{first}{header}{main}{footer}{last}"
-    return 200, {"Content-Type": "text/html; charset=utf-8"}, text.encode()
-
-
 _RULES = """globalThis.rulesNow = JSON.stringify(axe._audit.rules.map((rule) => ({
   id: rule.id,
   wide: Boolean(rule.pageLevel),
@@ -94,13 +66,6 @@ def server() -> Iterator[Site]:
         yield running
 
 
-def origin(server: Site) -> str:
-    return f"http://127.0.0.1:{server.port}"
-
-
-type Both = dict[str, tuple[dict[Any, Any], dict[Any, Any], Saved]]
-
-
 @pytest.fixture(scope="module")
 def driver() -> Iterator[Driver]:
     started = browser_start.start(QUICK, "127.0.0.1:1", frozenset())
@@ -118,13 +83,7 @@ def pair(driver: Driver) -> Pair:
 @pytest.fixture(scope="module")
 def both(server: Site, pair: Pair) -> Both:
     """By page what the plain engine says, what the incremental one says of the same document, and what it knew."""
-    told = {}
-    for number, path in enumerate(PAGES):
-        pair.tab.fresh({origin(server)}, ())
-        said, _ = pair.look(f"{origin(server)}{path}", whole_first=bool(number % 2))
-        assert pair.incremental.saved is not None
-        told[path] = said[False], said[True], pair.incremental.saved
-    return told
+    return both_ways(server, pair, PAGES)
 
 
 @pytest.mark.parametrize("path", PAGES)
