@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bs4.element import Tag
@@ -9,7 +10,10 @@ from bs4.element import Tag
 from checker.article import Article
 from checker.article.framed import documents
 from checker.article.keyboard import above, tabbable, tabindex, value
-from checker.verdict import Outcome, failed, passed
+from checker.article.text import text_of
+from checker.verdict import Outcome, failed, passed, review
+
+_STAMP = re.compile(r' data-presscheck="\d+"')
 
 
 def reachable(article: Article) -> Iterator[Outcome]:
@@ -32,6 +36,44 @@ def reachable(article: Article) -> Iterator[Outcome]:
                 article.locate(tag),
                 "Take tabindex off the frame.",
             )
+
+
+def same_name(article: Article) -> Iterator[Outcome]:
+    """Frames of one name, those in frames included, show the same document: by its address, or by its markup where
+    that is known. Whether different ones serve the same purpose (two copies, advertising) a person says.
+    Source: ACT rule 4b1c6c; WCAG 2.0, 4.1.2."""
+    shown: dict[str, list[tuple[Tag, str, set[str]]]] = {}
+    for holder, there in [(None, article), *documents(article)]:
+        for tag in there.elements("iframe"):
+            name = there.names.name(tag) if there.access.exposed(tag) else ""
+            content = _content(tag, there)
+            if name and content:
+                shown.setdefault(name.casefold(), []).append((holder or tag, name, content))
+    for frames in shown.values():
+        others = [frame for frame in frames if not frame[2] & frames[0][2]]
+        if not others:
+            if len(frames) > 1:
+                yield passed(count=len(frames))
+            continue
+        where, name, _ = others[0]
+        yield review(
+            f'{len(frames)} frames are called "{name[:60]}" and show different pages: do they serve the same purpose?',
+            article.locate(where),
+            "Give each frame a title of its own.",
+        )
+
+
+def _content(tag: Tag, there: Article) -> set[str]:
+    """What tells the frame's document: its address, and its markup where that is known and says anything."""
+    found = (
+        {f"address {there.resolve(value(tag, 'src')).partition('#')[0]}"}
+        if tag.get("src")
+        else set()
+    )
+    for frame, document in documents(there):
+        if frame is tag and text_of(document.document.soup):
+            found.add(_STAMP.sub("", document.document.html))
+    return found
 
 
 def _first_stop(there: Article) -> Tag | None:
