@@ -72,11 +72,12 @@ class IncrementalAxe(Axe):
             raise AxeFailed(str(error)) from error
 
     def _run(self, where: int) -> dict[str, Any]:
-        said = call(self.selenium, where, "axe_parts", {"seed": self._parts.seed, "least": LEAST})
+        said = call(self.selenium, where, "axe_walk", {"seed": self._parts.seed})
         if reason := said.get("refused"):
             self.saved = Saved(whole=reason)
             return super().run()
-        parts = [Part(*one) for one in said["parts"]]
+        told = call(self.selenium, where, "axe_parts", {"least": LEAST})
+        parts = [Part(*one) for one in told]
         digests: list[str] = call(self.selenium, where, "axe_texts")
         known = self._parts.known(parts)
         alike = list(self._parts.alike(digests))
