@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from checker.outputs import _words
 from checker.outputs._album import Album, Reach, Shot, Shown
 from checker.outputs._shared import Fault, Key, ranges
-from checker.outputs._survey import SHARED, TOLD_HERE, Survey, Tally
+from checker.outputs._survey import SHARED, Survey, Tally
 from checker.pages import page_key
 from checker.report import Finding, Report, Result
 from checker.verdict import Severity
@@ -63,7 +63,7 @@ def cards(
     waiting = dict(seen.shelf.faults)
     for number, audit in enumerate(report.audits, 1):
         album.turn(number, audit)
-        results = (result for result in audit.results if result.rule in heaviest)
+        results = (result for result in audit.results if result.judged)
         for result in sorted(results, key=lambda result: heaviest[result.rule]):
             own = _shared(kept, album, seen, waiting, page_key(audit), result, most)
             if own and (result.rule, number) in kept.taken:
@@ -87,9 +87,7 @@ def _shared(
 ) -> list[Finding]:
     """Keep what pages share where it is met first; the page's own findings are left."""
     own = []
-    for finding in result.findings:
-        if finding.outcome.verdict not in TOLD_HERE:
-            continue
+    for finding in result.judged:
         found = seen.shelf.of(page, finding)
         if found is None:
             own.append(finding)

@@ -38,7 +38,7 @@ class Shelf:
         page = page_key(audit)
         host = host_of(page)
         self.hosts[host] += audit.problem is None
-        for finding in audit.findings():
+        for finding in audit.judged():
             if key := shared_key(page, finding):
                 self.faults.setdefault(key, Fault(finding.rule, host)).found_on.append(number)
 

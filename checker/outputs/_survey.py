@@ -14,7 +14,6 @@ from checker.report import Audit, Finding, Report, Result
 from checker.rule import Rule
 from checker.verdict import Cause, Region, Severity, Verdict
 
-TOLD_HERE = (Verdict.FAIL, Verdict.REVIEW)
 SHARED = 0
 """The number of the group that holds what pages share; pages are numbered from 1."""
 
@@ -55,7 +54,9 @@ class Tally:
         self.severities[result.severity] += 1
         self.passed += result.passed
         self.told_elsewhere += bool(result.told_by)
-        told = [finding for finding in result.findings if finding.outcome.verdict in TOLD_HERE]
+        told = result.judged
+        if not told:
+            return
         failures = [finding for finding in told if finding.outcome.verdict is Verdict.FAIL]
         self.failures += len(failures)
         self.reviews += len(told) - len(failures)
@@ -123,15 +124,12 @@ class Survey:
         self.shelf.add(number, audit)
         for result in audit.results:
             self.tallies[result.rule].add(number, result, policy)
-            for finding in result.findings:
-                self._finding(number, audit, finding, policy)
-
-    def _finding(self, number: int, audit: Audit, finding: Finding, policy: Policy) -> None:
-        self.weights.add(finding, policy)
-        if finding.outcome.verdict in TOLD_HERE:
-            self.regions[finding.region] += 1
-        elif not (audit.problem and finding.outcome.message == audit.problem.message):
-            self._untested(number, finding)
+            for finding in result.judged:
+                self.weights.add(finding, policy)
+                self.regions[finding.region] += 1
+            for finding in result.untested:
+                if not (audit.problem and finding.outcome.message == audit.problem.message):
+                    self._untested(number, finding)
 
     def _untested(self, number: int, finding: Finding) -> None:
         outcome = finding.outcome

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b64encode
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -18,54 +17,14 @@ from markupsafe import Markup
 
 from checker import _data
 from checker.coverage import Decided
-from checker.gate import Policy, Scope, Standing, excused, judge, required_gaps, standing
+from checker.gate import Policy, Scope, Standing, judge
 from checker.outputs import _criteria, _gather, _survey, _verdict, _words
-from checker.outputs._album import Shot
-from checker.pages import page_key
-from checker.report import Audit, Finding, Report, Result
+from checker.outputs._pageview import page_views
+from checker.report import Report
 from checker.status import WaiverUse
 from checker.verdict import Cause, Severity, Verdict
 
 _CHUNK = 65_536
-
-
-@dataclass(frozen=True)
-class Told:
-    """A rule's failures and reviews on a page, and how many of them pages share. ``quiet`` ones stop nobody."""
-
-    rule: str
-    severity: Severity
-    failures: int
-    reviews: int
-    shared: int
-    quiet: bool
-
-    @property
-    def order(self) -> tuple[bool, bool, int]:
-        return self.failures == 0, self.quiet, self.severity.rank
-
-
-@dataclass(frozen=True)
-class PageView:
-    """One page's section.
-
-    ``counts`` are its findings by bucket, ``statuses`` by how they stand against baseline and waivers; ``untested`` how
-    many rules were not tested, by cause and reason; ``required`` what ``--require`` asked for and the page lacks.
-    """
-
-    number: int
-    audit: Audit
-    name: str
-    choice: str
-    state: Standing
-    counts: Counter[str]
-    statuses: Counter[str]
-    told: list[Told]
-    untested: Counter[tuple[Cause, str]]
-    verdicts: Counter[Verdict]
-    passed: int
-    required: tuple[str, ...]
-    shot: Shot | None
 
 
 def write(
@@ -77,33 +36,86 @@ def write(
 ) -> Iterator[str]:
     """The document in pieces. At most so many ``findings`` are shown in full, the others are counted and told; all
     ``pictures`` together take at most so many characters."""
-    environment = _environment()
-    style, script = (_asset(environment, f"report.{kind}") for kind in ("css", "js"))
-    seen = _survey.survey(report, policy)
-    cards = _gather.cards(report, seen, findings=findings, pictures=pictures)
-    gate = judge(report, policy)
-    pieces = environment.get_template("report.html").generate(
-        report=report,
-        policy=policy,
-        gate=gate,
-        verdict=_verdict.verdict(
-            gate, report.counts, policy, seen.weights, compared=report.comparison is not None
-        ),
-        threshold=_verdict.threshold(policy),
-        exceptions=_exceptions(report),
-        judged=_criteria.judged(report, seen.tallies),
-        totals=list(_criteria.totals(report, seen.tallies)),
-        criteria={criterion.number: criterion for criterion in report.criteria},
-        seen=seen,
-        cards=cards,
-        rules={rule.id: rule for rule in report.rules},
-        profiles={profile.id: profile for profile in report.profiles},
-        pages=_pages(report, policy, seen, cards),
-        style=style,
-        script=script,
-        content_policy=_content_policy(style, script),
-    )
-    return _chunks(pieces)
+    return Paper().whole(report, policy, findings=findings, pictures=pictures)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some of a report's pages in a file of their own: its number ``of`` so many, the ``first`` and ``last`` page of so
+    many ``pages``, and the addresses of the index, the part before and the one after."""
+
+    number: int
+    of: int
+    first: int
+    last: int
+    pages: int
+    index: str
+    before: str = ""
+    after: str = ""
+
+
+class Paper:
+    """The templates, the style and the script, read once for all files of a report."""
+
+    def __init__(self) -> None:
+        self._environment = _environment()
+        self._style, self._script = (
+            _asset(self._environment, f"report.{kind}") for kind in ("css", "js")
+        )
+
+    def whole(
+        self,
+        report: Report,
+        policy: Policy,
+        *,
+        findings: int = _gather.FINDINGS,
+        pictures: int = _gather.PICTURES,
+        part: Part | None = None,
+    ) -> Iterator[str]:
+        """A report with all its pages; ``part`` says of which larger one it is a part."""
+        seen = _survey.survey(report, policy)
+        cards = _gather.cards(report, seen, findings=findings, pictures=pictures)
+        return self.print(
+            "report.html",
+            report,
+            policy,
+            seen,
+            part=part,
+            cards=cards,
+            pages=page_views(report, policy, seen, cards),
+        )
+
+    def print(
+        self,
+        template: str,
+        report: Report,
+        policy: Policy,
+        seen: _survey.Survey,
+        **more: object,
+    ) -> Iterator[str]:
+        """The pieces of a file: what every one of them says, and ``more``."""
+        gate = judge(report, policy)
+        pieces = self._environment.get_template(template).generate(
+            report=report,
+            policy=policy,
+            gate=gate,
+            verdict=_verdict.verdict(
+                gate, report.counts, policy, seen.weights, compared=report.comparison is not None
+            ),
+            threshold=_verdict.threshold(policy),
+            exceptions=_exceptions(report),
+            judged=_criteria.judged(report, seen.tallies),
+            totals=list(_criteria.totals(report, seen.tallies)),
+            criteria={criterion.number: criterion for criterion in report.criteria},
+            seen=seen,
+            rules={rule.id: rule for rule in report.rules},
+            profiles={profile.id: profile for profile in report.profiles},
+            style=self._style,
+            script=self._script,
+            content_policy=_content_policy(self._style, self._script),
+            **more,
+        )
+        return _chunks(pieces)
 
 
 @dataclass(frozen=True)
@@ -176,68 +188,6 @@ def _content_policy(style: str, script: str) -> str:
         f"default-src 'none'; img-src data:; style-src {style_mark}; script-src {script_mark}; "
         "base-uri 'none'; form-action 'none'"
     )
-
-
-def _pages(
-    report: Report, policy: Policy, seen: _survey.Survey, cards: _gather.Cards
-) -> Iterator[PageView]:
-    """The pages' sections, made one by one."""
-    for number, audit in enumerate(report.audits, 1):
-        yield _page(number, audit, policy, seen, cards.screens.get(number))
-
-
-def _page(
-    number: int, audit: Audit, policy: Policy, seen: _survey.Survey, shot: Shot | None
-) -> PageView:
-    told = [_told(audit, result, policy, seen) for result in audit.results]
-    required = tuple(dict.fromkeys(required_gaps(audit, policy)))
-    standings = {standing(finding, policy) for finding in audit.findings()}
-    if required:
-        standings.add(Standing.BROKEN)
-    return PageView(
-        number=number,
-        audit=audit,
-        name=seen.names[number - 1],
-        choice=_words.profile_choice(audit),
-        state=next((s for s in Standing if s in standings), Standing.CLEAN),
-        counts=Counter(_bucket(finding) for finding in audit.findings()),
-        statuses=Counter(_words.status_of(finding) for finding in audit.findings()),
-        told=sorted((row for row in told if row.failures or row.reviews), key=lambda r: r.order),
-        untested=_untested(audit),
-        verdicts=Counter(result.verdict for result in audit.results),
-        passed=sum(result.passed for result in audit.results),
-        required=required,
-        shot=shot,
-    )
-
-
-def _told(audit: Audit, result: Result, policy: Policy, seen: _survey.Survey) -> Told:
-    page = page_key(audit)
-    told = [finding for finding in result.findings if finding.outcome.verdict in _survey.TOLD_HERE]
-    failures = [finding for finding in told if finding.outcome.verdict is Verdict.FAIL]
-    return Told(
-        rule=result.rule,
-        severity=result.severity,
-        failures=len(failures),
-        reviews=len(told) - len(failures),
-        shared=sum(seen.shelf.of(page, finding) is not None for finding in told),
-        quiet=bool(failures) and all(excused(finding, policy) for finding in failures),
-    )
-
-
-def _untested(audit: Audit) -> Counter[tuple[Cause, str]]:
-    found: Counter[tuple[Cause, str]] = Counter()
-    for finding in audit.findings():
-        if finding.outcome.cause:
-            found[finding.outcome.cause, _words.line(finding.outcome.message, 600)] += 1
-    return found
-
-
-def _bucket(finding: Finding) -> str:
-    outcome = finding.outcome
-    if outcome.verdict is Verdict.FAIL:
-        return finding.severity.value
-    return outcome.cause.value if outcome.cause else outcome.verdict.value
 
 
 def _chunks(pieces: Iterable[str]) -> Iterator[str]:
