@@ -1,8 +1,9 @@
 // The keyboard's focus, step by step, as JSON texts. "start" takes the closed shadow roots and numbers the elements of
-// the top document and its shadow roots as snapshot.js does; "here" says where the focus is; "away" takes it off, "back" puts it there again;
-// "end" leaves the page as it was found. Runs in a world of our own.
+// the top document and its shadow roots as snapshot.js does; "here" says where the focus is, "passed" where it was after
+// each Tab since it was last asked; "to" gives it to {element}; "away" takes it off, "back" puts it there again; "end"
+// leaves the page as it was found. Runs in a world of our own.
 function focus(argument, ...closed) {
-  const { step } = JSON.parse(argument);
+  const { step, element: wanted } = JSON.parse(argument);
   const getter = (type, name) => {
     const { get } = Object.getOwnPropertyDescriptor(type.prototype, name);
     return (node) => Reflect.apply(get, node, []);
@@ -64,31 +65,47 @@ function focus(argument, ...closed) {
     return contains(element, top) || contains(top, element);
   };
 
-  if (step === "start") {
-    const numbers = new Map();
-    for (const element of elementsOf(document)) numbers.set(element, numbers.size);
-    blur();
-    scrollTo(0, 0);
-    globalThis.presscheckFocus = { numbers, closedRoots, last: null };
-    return JSON.stringify({ elements: numbers.size });
-  }
-  const state = globalThis.presscheckFocus;
-  if (step === "here") {
+  const here = (state) => {
     const element = active();
     state.last = element;
     const nowhere = !element || element === document.body || element === document.documentElement;
-    if (nowhere) return JSON.stringify({ element: null });
-    return JSON.stringify({
+    if (nowhere) return { element: null };
+    return {
       element: state.numbers.get(element) ?? -1,
       name: localName(element),
       ring: ringed(element),
       covered: uncovered(element) === false,
       editable: Boolean(element.isContentEditable) || /^(input|textarea)$/.test(localName(element)),
-    });
+    };
+  };
+
+  if (step === "start") {
+    const numbers = new Map();
+    for (const element of elementsOf(document)) numbers.set(element, numbers.size);
+    blur();
+    scrollTo(0, 0);
+    const state = (globalThis.presscheckFocus = { numbers, closedRoots, last: null, passed: [], note: null });
+    state.note = (event) => {
+      if (event.isTrusted && event.key === "Tab") state.passed.push(here(state));
+    };
+    addEventListener("keyup", state.note, true);
+    // Keys that go to another document, or to the parts of a player, are not seen here.
+    const apart = new Set(["iframe", "frame", "object", "embed", "audio", "video"]);
+    return JSON.stringify({ whole: ![...numbers.keys()].some((element) => apart.has(localName(element))) });
+  }
+  const state = globalThis.presscheckFocus;
+  if (step === "here") {
+    state.passed = [];
+    return JSON.stringify(here(state));
+  }
+  if (step === "passed") return JSON.stringify(state.passed.splice(0));
+  if (step === "to") {
+    for (const [element, number] of state.numbers) if (number === wanted) call(element, "focus", { focusVisible: true });
   }
   if (step === "away") blur();
   if (step === "back" && state.last) call(state.last, "focus", { preventScroll: true, focusVisible: true });
   if (step === "end") {
+    removeEventListener("keyup", state.note, true);
     blur();
     scrollTo(0, 0);
   }

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from checker.loading import browser_focus
 from checker.loading.browser import NoBrowser, open_browser
 from checker.loading.loader import Loader
 from checker.loading.options import Options, Target
@@ -88,3 +89,32 @@ def test_a_page_that_leaves_on_focus_is_still_judged(loader: Loader) -> None:
     assert page.rendering is not None
     assert page.rendering.focus is None
     assert any("keyboard" in note for note in page.notes)
+
+
+LINKS = "".join(f'<a href="/{number}">Link {number}</a> ' for number in range(60))
+LONG = {
+    "all alike": LINKS,
+    "some without an outline": "<style>a:nth-of-type(20n) { outline: none }</style>" + LINKS,
+    "a trap": LINKS
+    + """<button onkeydown="event.key === 'Tab' && event.preventDefault()">Trap</button>"""
+    + LINKS,
+    "a script that moves the focus on": LINKS
+    + "<a href=/skip onfocus='document.querySelectorAll(`a`)[70].focus()'>Over</a>"
+    + LINKS,
+    "keys kept back": "<script>addEventListener('keyup', (event) => event.stopImmediatePropagation(), true)</script>"
+    + LINKS,
+    "a key kept back": LINKS
+    + "<a href=/k id=k>K</a><script>addEventListener('keyup', (event) => event.target.id === 'k' &&"
+    + " event.stopImmediatePropagation(), true)</script>"
+    + LINKS,
+}
+
+
+@pytest.mark.parametrize("body", LONG.values(), ids=LONG)
+def test_keys_pressed_at_once_go_the_way_of_single_ones(
+    loader: Loader, body: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = way(load(loader, body))
+    monkeypatch.setattr(browser_focus, "_TOGETHER", 1)
+    assert found == way(load(loader, body))
+    assert len(found.stops) > 50
