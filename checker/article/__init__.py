@@ -24,6 +24,7 @@ from checker.article.locate import Locator, Place, snippet
 from checker.article.name import Names
 from checker.article.setting import Settings
 from checker.article.subresources import LOADING, Subresource, subresources
+from checker.article.tree import enclosing
 from checker.document import Document, load, parse
 from checker.page import Mode, Page
 from checker.verdict import Location, Region
@@ -102,11 +103,21 @@ class Article:
         except ValueError:
             return address
 
+    @property
+    def root(self) -> Tag | None:
+        """The element ``html``."""
+        return next(iter(self.elements("html")), None)
+
+    @property
+    def page_body(self) -> Tag | None:
+        """The element ``body``; a set of frames has none."""
+        return next(iter(self.elements("body")), None)
+
     @cached_property
     def title_element(self) -> Tag | None:
         """The element that names the document: its first ``title``, those of drawings and shadow trees apart (HTML)."""
         for tag in self.elements("title"):
-            if not tag.find_parent(["svg", "template"]):
+            if enclosing(tag, "svg", "template") is None:
                 return tag
         return None
 
@@ -118,8 +129,7 @@ class Article:
     @cached_property
     def language(self) -> str:
         """The primary language subtag of ``<html lang>`` in lower case, or empty."""
-        html = self.document.soup.html
-        value = str(html.get("lang", "")) if html else ""
+        value = str(self.root.get("lang", "")) if self.root else ""
         return value.strip().split("-")[0].lower()
 
     @cached_property
@@ -220,7 +230,7 @@ class Article:
         """Whether a place stands for the page itself: html, body, head or what is in the head."""
         tag = self._locator.find(where)
         return tag is not None and (
-            tag.name in ("html", "body", "head") or tag.find_parent("head") is not None
+            tag.name in ("html", "body", "head") or enclosing(tag, "head") is not None
         )
 
     def identity(self, where: Location) -> Identity | None:

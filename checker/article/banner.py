@@ -87,10 +87,10 @@ class Banner:
 
 def find_banner(article: Article) -> Banner | None:
     """The banner of a page, its shadow roots included; None where the document has none."""
-    bodies = article.elements("body")
-    if not bodies or not _HINT.search(article.page.html):
+    body = article.page_body
+    if body is None or not _HINT.search(article.page.html):
         return None
-    text = _Text(article, bodies[0])
+    text = _Text(article, body)
     found = [text.banner(group) for group in _groups(text) if _is_banner(text, group)]
     return max(found, key=lambda b: (len({p.kind for p in b.parts}), not b.hidden), default=None)
 

@@ -27,7 +27,7 @@ def find_body(article: Article) -> Tag | None:
     Marked up first (article, main, itemprop articleBody), then by the names that content systems give, then by where
     most of the text stands; always widened to hold the headline where one element short of the page holds both.
     """
-    page = next(iter(article.elements("body")), None)
+    page = article.page_body
     if page is None:
         return None
     text = _Text(article, page)

@@ -35,7 +35,7 @@ def find_cards(article: Article, body: Tag) -> frozenset[int]:
             headings.append(tag)
         elif tag.name == "article" and tag is not body and _is_teaser(article, tag, body):
             cards.add(id(tag))
-        elif tag.name == "figcaption" and is_headline(tag):
+        elif tag.name == "figcaption" and _is_headline(article, tag):
             cards.add(id(enclosing(tag, "figure") or tag))
     for heading in headings:
         if _OTHERS.match(article.text(heading)):
@@ -50,12 +50,12 @@ def _is_teaser(article: Article, tag: Tag, body: Tag) -> bool:
     return any(article.within(tag, *_HEADINGS)) and 2 * len(tag.get_text()) < len(body.get_text())
 
 
-def is_headline(caption: Tag) -> bool:
+def _is_headline(article: Article, caption: Tag) -> bool:
     """Whether a figcaption is another article's card: a heading with a date or a link."""
-    if caption.find(_HEADINGS) is None:
+    if not any(article.within(caption, *_HEADINGS)):
         return False
-    figure = enclosing(caption, "figure")
-    return caption.find("time") is not None or (figure or caption).find("a", href=True) is not None
+    figure = enclosing(caption, "figure") or caption
+    return any(article.within(caption, "time")) or any(map(_leads, article.within(figure, "a")))
 
 
 def _below(heading: Tag, body: Tag) -> Iterator[int]:

@@ -67,7 +67,7 @@ def duty_links(
             and not _in_article(tag)
         ):
             continue
-        if tag.has_attr("href") and not in_running_text(tag):
+        if "href" in tag.attrs and not in_running_text(tag):
             yield DutyLink(
                 tag, label, str(tag["href"]).strip(), _leads(article, tag, accepted, bool(hosts))
             )
@@ -84,7 +84,7 @@ def hub_links(article: Article, texts: tuple[str, ...]) -> Iterator[Tag]:
     """Links to pages that gather policies: with one of the ``texts``, or called so by the agency."""
     wholes = {_plain(each) for each in (*texts, *(article.agency.hubs if article.agency else ()))}
     for tag, _, plain in article.links:
-        if tag.name == "a" and tag.has_attr("href") and plain in wholes:
+        if plain in wholes and tag.name == "a" and "href" in tag.attrs:
             yield tag
 
 

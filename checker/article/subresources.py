@@ -63,7 +63,7 @@ def subresources(tags: Iterable[Tag]) -> Iterator[Subresource]:
     """Every address that the elements load, in document order; links that a reader follows are none."""
     for tag in tags:
         for attribute, danger in _ADDRESSES.get(tag.name, ()):
-            value = tag.get(attribute)
+            value = tag.attrs.get(attribute)
             if isinstance(value, str) and value.strip():
                 for address in _candidates(value) if attribute == "srcset" else (value.strip(),):
                     yield Subresource(tag, address, danger)
@@ -71,7 +71,7 @@ def subresources(tags: Iterable[Tag]) -> Iterator[Subresource]:
             yield from _link(tag)
         elif tag.name == "style":
             yield from _style(tag, "".join(str(each) for each in tag.contents))
-        if isinstance(style := tag.get("style"), str) and "url(" in style:
+        if isinstance(style := tag.attrs.get("style"), str) and "url(" in style:
             yield from _style(tag, style)
 
 

@@ -108,7 +108,7 @@ def _is_date(text: str) -> bool:
 def labelled(text: str) -> str | None:
     """What stands behind the label "VIRIN": the value, empty where the label stands alone; None without a label. In a
     sentence the word is no label ("a VIRIN has four fields"): the value has a digit."""
-    match = _LABELLED.search(text)
+    match = _LABELLED.search(text) if "virin" in text.lower() else None
     if match is None:
         return None
     value = match["value"].rstrip(".")

@@ -42,7 +42,7 @@ class Above:
 def above(article: Article, banner: Banner) -> Iterator[Above]:
     """What stands before the banner in the document and, where a browser laid it out, above it on the page; not skip
     links, hidden things, scripts, noscript and the state that forms carry."""
-    body = article.document.soup.body
+    body = article.page_body
     assert body is not None
     rendered = article.page.rendering is not None
     for node in _before(body, banner.element):

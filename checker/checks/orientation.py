@@ -23,7 +23,7 @@ def not_locked(article: Article) -> Iterator[Outcome]:
     """No style sheet of the page turns html or body by a quarter for portrait or for landscape alone.
     Only style elements are read; linked style sheets are not known here. A turn within 2 degrees of a quarter counts,
     and what the page is turned by in every orientation is taken off. Source: ACT rule b33eff; WCAG 2.1, 1.3.4."""
-    body = article.document.soup.body
+    body = article.page_body
     if body is None or article.access.hidden(body):
         return
     for sheet in article.elements("style"):
@@ -38,7 +38,7 @@ def not_locked(article: Article) -> Iterator[Outcome]:
                 if min(abs(turn - 90), abs(turn - 270)) <= _CLOSE:
                     yield failed(
                         f"A style turns the page by {turn:.0f} degrees in {orientation[1].lower()} orientation",
-                        article.locate(article.document.soup.html or sheet),
+                        article.locate(article.root or sheet),
                         "Take the rotation out of the media query.",
                     )
                 else:

@@ -112,5 +112,5 @@ def _level(article: Article, tag: Tag) -> int | None:
 
 
 def _whole(article: Article) -> Location | None:
-    html = article.document.soup.html
+    html = article.root
     return None if html is None else article.locate(html, name="html")

@@ -48,7 +48,7 @@ def title_length(article: Article, *, minimum: int) -> Iterator[Outcome]:
 
 def language(article: Article) -> Iterator[Outcome]:
     """``<html lang>`` names a language by a registered code. Source: WCAG 3.1.1; RFC 5646; ACT b5c3f8 and bf051a."""
-    html = article.document.soup.html
+    html = article.root
     if html is None:
         return
     where = article.locate(html, name="html")
@@ -102,7 +102,7 @@ def headline(article: Article) -> Iterator[Outcome]:
 
 
 def _whole(article: Article) -> Location | None:
-    html = article.document.soup.html
+    html = article.root
     return None if html is None else article.locate(html, name="html")
 
 

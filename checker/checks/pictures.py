@@ -46,7 +46,7 @@ def empty_is_decoration(article: Article, *, larger_than: int) -> Iterator[Outco
         if image.hidden or image.link is not None or not _silent(article, image):
             continue
         doubt = _doubt(image, larger_than)
-        told = image.file_name in named or image.tag.has_attr("usemap")
+        told = image.file_name in named or "usemap" in image.tag.attrs
         if doubt and not told and not _told_by_link(article, image):
             yield review(
                 doubt,

@@ -84,7 +84,7 @@ def title_fits(article: Article) -> Iterator[Outcome]:
     headings = " ".join(
         article.names.name(tag) for tag in article.elements("h1") if article.access.exposed(tag)
     )
-    body = article.document.soup.body
+    body = article.page_body
     text = headings or _often(_text(article, body) if body is not None else "")
     if _stems(text):
         yield _shared(
