@@ -1,13 +1,12 @@
-"""presscheck without the probes that are its own: no banner pressed, no focus followed, no picture taken. The command
-line is presscheck's. Only the benchmark uses it, to set what is left beside the floor: rules that need the probes are
-then not tested."""
+"""presscheck without the probes that are its own: no banner pressed, no focus followed, nothing enlarged or watched
+(and, without an HTML report, no picture taken). The command line is presscheck's. Only the benchmark uses it, to set
+what is left beside the floor: rules that need the probes are then not tested."""
 
 from __future__ import annotations
 
 from unittest.mock import patch
 
 from checker import cli
-from checker.loading import browser_pictures
 from checker.loading.browser_visit import Visit
 
 
@@ -16,8 +15,7 @@ def main() -> None:
         patch.object(Visit, "_focus", lambda self, frame: None),
         patch.object(Visit, "_banner", lambda self, frame: None),
         patch.object(Visit, "_enlarged", lambda self, frame: None),
-        patch.object(browser_pictures, "first_view", lambda tab: None),
-        patch.object(browser_pictures, "take", lambda *_: ()),
+        patch.object(Visit, "_changing", lambda *_: None),
     ):
         cli.main()
 

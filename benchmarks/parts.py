@@ -108,6 +108,7 @@ def rendered(sizes: Sizes, saved: Path | None = None) -> Part:
         pages = _addresses(origin, folder, sizes.rendered, generated=saved is None)
         wanted = [
             tools.rendered("presscheck, two browsers, every default", 2),
+            tools.rendered("the same, HTML report and its pictures as well", 2, html=True),
             tools.rendered("presscheck, two browsers, without its own probes", 2, bare=True),
             tools.ours("floor: load, two browsers", "benchmarks.floor", "load", "2"),
             tools.ours("floor: load, quiet, axe.run, two browsers", "benchmarks.floor", "axe", "2"),
@@ -115,7 +116,7 @@ def rendered(sizes: Sizes, saved: Path | None = None) -> Part:
             tools.lighthouse(found["lighthouse"], sizes.lighthouse),
         ]
         rows = rounds(wanted, pages, sizes.rounds)
-    whole, bare, _, floor, pa11y, lighthouse = rows
+    whole, pictured, bare, _, floor, pa11y, lighthouse = rows
     return Part(
         f"Rendered: {'saved pages' if saved else 'the generated site'}",
         f"Whole commands on {len(pages)} pages from a server on loopback, the same Chromium for all; "
@@ -125,6 +126,7 @@ def rendered(sizes: Sizes, saved: Path | None = None) -> Part:
         [
             Target("without its own probes: of the floor with axe", ratio(bare, floor), 0.9),
             Target("every default: of the floor with axe", ratio(whole, floor), 0.9),
+            Target("with the HTML report's pictures: of the floor", ratio(pictured, floor), 0.9),
             Target("times pa11y-ci", ratio(whole, pa11y), 2.5),
             Target("times Lighthouse", ratio(whole, lighthouse), 15),
         ],

@@ -37,13 +37,16 @@ def listed(pages: Sequence[str], folder: Path) -> Path:
     return path
 
 
-def presscheck(name: str, *options: str, module: str = "checker", limit: float = 7200) -> Tool:
-    """presscheck with options; its reports are written as JSON."""
+def presscheck(
+    name: str, *options: str, module: str = "checker", limit: float = 7200, html: bool = False
+) -> Tool:
+    """presscheck with options; its reports are written as JSON, with ``html`` as HTML too."""
 
     def ran(pages: Sequence[str], folder: Path) -> Ran:
         report = folder / "report.json"
         report.unlink(missing_ok=True)
         command = [PYTHON, "-m", module, "audit", f"@{listed(pages, folder)}", *options]
+        command += ["--html", str(folder / "report.html")] if html else []
         return run([*command, "--fail-on", "never", "--json", report], limit)
 
     def lost(ran: Ran, folder: Path, given: int) -> int | None:
@@ -61,10 +64,13 @@ def static(name: str, jobs: int) -> Tool:
     return presscheck(name, "--render", "never", "--jobs", str(jobs), "--public-url", _PUBLIC)
 
 
-def rendered(name: str, jobs: int, *more: str, bare: bool = False) -> Tool:
-    """presscheck in browsers; every default on, but for ``bare``."""
+def rendered(name: str, jobs: int, *more: str, bare: bool = False, html: bool = False) -> Tool:
+    """presscheck in browsers; every default on, but for ``bare``. With ``html`` it writes the HTML report as well, for
+    which it takes pictures."""
     module = "benchmarks.bare" if bare else "checker"
-    return presscheck(name, "--render", "always", "--jobs", str(jobs), *more, module=module)
+    return presscheck(
+        name, "--render", "always", "--jobs", str(jobs), *more, module=module, html=html
+    )
 
 
 def knows(option: str, word: str) -> bool:
@@ -128,6 +134,8 @@ def pa11y(peer: peers.Peer, concurrency: int) -> Tool:
                 "runners": ["axe"],
                 "concurrency": concurrency,
                 "timeout": 60000,
+                # With a context for each page it closes pages twice in this Chromium, and loses them.
+                "useIncognitoBrowserContext": False,
                 "chromeLaunchConfig": {"executablePath": _browser(), "args": _flags()},
             },
             "urls": list(pages),
@@ -159,6 +167,8 @@ def lighthouse(peer: peers.Peer, most: int) -> Tool:
             report = folder / f"lighthouse-{number}.json"
             report.unlink(missing_ok=True)
             command = [peers.tool("lighthouse"), page, "--only-categories=accessibility", "--quiet"]
+            # As fast as it can be: no slow network, and no picture of the page, which the score does not need.
+            command += ["--throttling-method=provided", "--disable-full-page-screenshot"]
             command += ["--output=json", f"--output-path={report}"]
             command += [f"--chrome-flags={' '.join(['--headless=new', *_flags()])}"]
             one = run(command, 300, env=env)

@@ -31,6 +31,7 @@ STEPS: dict[str, tuple[Any, str]] = {
     "own probe: the focus followed by keyboard": (Visit, "_focus"),
     "own probe: the banner by mouse and keyboard": (Visit, "_banner"),
     "own probe: the page at 200 percent": (Visit, "_enlarged"),
+    "own probe: text that changes by itself": (Visit, "_changing"),
     "own probe: pictures of what is reported": (browser_pictures, "take"),
     "judging (in another process in a run)": (engine, "audit"),
 }
