@@ -179,12 +179,12 @@ def find_images(article: Article) -> Iterator[Image]:
     ]
     shown = Counter(sources[0] for _, _, sources in found if sources)
     album = _Album(article, shown)
-    names: set[str] = set()
-    for tag, kind, sources in found:
-        image = Image(album, tag, kind, sources)
-        names.add(image.file_name)
-        yield image
-    for background in album.rendering.backgrounds if album.rendering else ():
+    images = [Image(album, tag, kind, sources) for tag, kind, sources in found]
+    yield from images
+    if album.rendering is None:
+        return
+    names = {image.file_name for image in images}
+    for background in album.rendering.backgrounds:
         element = article.by_number(background.element)
         name = address.file_name(background.url)
         if element is not None and name and name not in names:

@@ -57,10 +57,12 @@ _SPACER_FILES = frozenset("spacer blank transparent pixel clear bullet divider s
 
 def classify(image: Image) -> tuple[Role, str]:
     """The role and, in a few words, why. A picture of the article's text whose size nobody knows is content."""
-    sides = [side for side in image.size if side is not None]
-    longer = max(sides, default=None)
-    if _tracks(image, longer, len(sides)):
+    if _tracks(image):
         return Role.TRACKING, "a tracking pixel"
+    if reason := _elsewhere(image):
+        return Role.FURNITURE, reason
+    sides = _sides(image)
+    longer = max(sides, default=None)
     name = image.file_name
     words = set(_WORDS.findall(name.rpartition(".")[0].lower()))
     if reason := _furniture(image, words, longer, name):
@@ -72,20 +74,30 @@ def classify(image: Image) -> tuple[Role, str]:
     return Role.CONTENT, "a picture in the article's text"
 
 
-def _tracks(image: Image, longer: int | None, known: int) -> bool:
-    if longer is not None and longer <= _DOT and known == 2:
-        return image.kind is not Kind.SVG
-    return longer is None and any(_TRACKERS.match(source) for source in image.sources)
+def _sides(image: Image) -> list[int]:
+    return [side for side in image.size if side is not None]
+
+
+def _tracks(image: Image) -> bool:
+    if image.kind is Kind.SVG and not image.sources:
+        return False
+    sides = _sides(image)
+    if not sides:
+        return any(_TRACKERS.match(source) for source in image.sources)
+    return max(sides) <= _DOT and len(sides) == 2 and image.kind is not Kind.SVG
+
+
+def _elsewhere(image: Image) -> str:
+    """Where a picture stands that is none of the article's text."""
+    if image.setting.apart:
+        return "in navigation, header, footer or aside"
+    if image.setting.furniture:
+        return f"named {image.setting.furniture}"
+    return "" if image.in_body else "outside the article's text"
 
 
 def _furniture(image: Image, words: set[str], longer: int | None, name: str) -> str:
     setting = image.setting
-    if setting.apart:
-        return "in navigation, header, footer or aside"
-    if setting.furniture:
-        return f"named {setting.furniture}"
-    if not image.in_body:
-        return "outside the article's text"
     if image.kind is Kind.INPUT or (setting.link is not None and setting.link.name == "button"):
         return "a button"
     if found := words & _FURNITURE_FILES or ({"flag"} if {"us", "flag"} <= words else set()):

@@ -90,6 +90,10 @@ class Settings:
         return self._read(tag) if known is None else known
 
     def _read(self, tag: Tag) -> Setting:
+        around = self._known.get(id(tag.parent))
+        if around is not None:
+            setting = self._known[id(tag)] = self._step(tag, around)
+            return setting
         chain: list[Tag] = []
         current: Tag | None = tag
         while current is not None and id(current) not in self._known:
