@@ -6,7 +6,6 @@ Sources: WAI-ARIA 1.2, HTML Accessibility API Mappings 1.0, HTML.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property
@@ -16,18 +15,12 @@ from bs4.element import Tag
 
 from checker.article import implicit
 from checker.article.aria import tables
+from checker.article.hiding import Hiding
 from checker.article.keyboard import above, focusable, value
 from checker.page import Focus, Mode
 
 if TYPE_CHECKING:
     from checker.article import Article
-
-_NEVER_SHOWN = frozenset(
-    "head script style template noscript datalist title meta link base param source track".split()
-)
-_SVG = "http://www.w3.org/2000/svg"
-_HIDING = re.compile(r"display|visibility|\ball\b|\\", re.I)
-"""What a style says that may hide an element: these properties, all of them at once, or an escape."""
 
 
 class Access:
@@ -36,9 +29,8 @@ class Access:
     def __init__(self, article: Article) -> None:
         self._article = article
         self._roles: dict[int, str] = {}
-        self._dark: dict[int, bool] = {}
         self._exposed: dict[int, bool] = {}
-        self._styles: dict[int, Mapping[str, str]] = {}
+        self._hiding = Hiding(article)
 
     def by_id(self, tag: Tag, identity: str) -> Tag | None:
         """The first element of that id in the tree of ``tag``."""
@@ -146,67 +138,11 @@ class Access:
 
     def dark(self, tag: Tag) -> bool:
         """Whether markup or the page's own styles keep the element from everyone."""
-        known = self._dark.get(id(tag))
-        if known is None:
-            known = self._darkened(tag)
-        return known or (
-            self._hiding_styles and self.style(tag).get("visibility") in ("hidden", "collapse")
-        )
-
-    def _darkened(self, tag: Tag) -> bool:
-        """Whether the element or one around it is kept from everyone, whatever its visibility."""
-        chain: list[Tag] = []
-        current: Tag | None = tag
-        while current is not None and id(current) not in self._dark:
-            chain.append(current)
-            current = current.parent
-        found = current is not None and self._dark[id(current)]
-        for each in reversed(chain):
-            found = self._dark[id(each)] = found or self._own_dark(each)
-        return found
-
-    def _own_dark(self, tag: Tag) -> bool:
-        name = tag.name
-        if name == "template":
-            return "shadowrootmode" not in tag.attrs
-        if name in _NEVER_SHOWN and tag.namespace != _SVG:
-            return True
-        if name == "input" and value(tag, "type").lower() == "hidden":
-            return True
-        if name == "dialog" and "open" not in tag.attrs:
-            return True
-        around = tag.parent
-        if around is not None and around.name == "details" and "open" not in around.attrs:
-            summary = around.find("summary", recursive=False)
-            if tag is not summary:
-                return True
-        if not self._hiding_styles:
-            return "hidden" in tag.attrs
-        display = self.style(tag).get("display")
-        return display == "none" or ("hidden" in tag.attrs and display in (None, "inline"))
-
-    @cached_property
-    def _hiding_styles(self) -> bool:
-        """Whether the page's own styles may hide something: most that there are speak of other things."""
-        return self._styled and any(
-            _HIDING.search(str(tag.attrs.get("style", "")))
-            or (tag.name == "style" and _HIDING.search("".join(map(str, tag.contents))))
-            for tag in self._article.document.tags
-        )
-
-    @cached_property
-    def _styled(self) -> bool:
-        return any(
-            tag.name == "style" or "style" in tag.attrs for tag in self._article.document.tags
-        )
+        return self._hiding.keeps(tag)
 
     def style(self, tag: Tag) -> Mapping[str, str]:
         """The element's style by the page's own style sheets; empty where it has none."""
-        if not self._styled:
-            return {}
-        if id(tag) not in self._styles:
-            self._styles[id(tag)] = self._article.document.style(tag)
-        return self._styles[id(tag)]
+        return self._hiding.style(tag)
 
     @cached_property
     def scripted(self) -> bool:

@@ -1,0 +1,118 @@
+"""What markup and the page's own styles keep from everyone, without layout. Source: HTML, 15.3 (rendering)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bs4.element import Tag
+
+from checker.article.keyboard import value
+
+if TYPE_CHECKING:
+    from checker.article import Article
+
+_NEVER_SHOWN = frozenset(
+    "head script style template noscript datalist title meta link base param source track".split()
+)
+_SVG = "http://www.w3.org/2000/svg"
+_HIDING = re.compile(r"display|visibility|\ball\b|\\", re.I)
+"""What a style says that may hide an element: these properties, all of them at once, or an escape."""
+
+
+class Hiding:
+    """What of an article nobody gets, browser or not."""
+
+    def __init__(self, article: Article) -> None:
+        self._article = article
+        self._dark: dict[int, bool] = {}
+        self._styles: dict[int, Mapping[str, str]] = {}
+
+    def keeps(self, tag: Tag) -> bool:
+        """Whether the element is kept from everyone."""
+        return id(tag) in self._unlit or (self._hiding_styles and self._styled_away(tag))
+
+    @cached_property
+    def _unlit(self) -> set[int]:
+        """The elements that markup keeps from everyone, by themselves or with one around them."""
+        unlit: set[int] = set()
+        for tag in self._withheld():
+            if id(tag) not in unlit:
+                unlit.update((id(tag), *map(id, self._article.within(tag))))
+        return unlit
+
+    def _withheld(self) -> Iterator[Tag]:
+        """The elements that are kept from everyone whatever is around them; a shadow root is none."""
+        article = self._article
+        for name in _NEVER_SHOWN | {"input", "dialog"}:
+            yield from filter(_is_dark, article.elements(name))
+        for details in article.elements("details"):
+            if "open" not in details.attrs:
+                inside = [each for each in details.contents if isinstance(each, Tag)]
+                summary = next((each for each in inside if each.name == "summary"), None)
+                yield from (each for each in inside if each is not summary and not _is_root(each))
+        if not self._hiding_styles:  # else what they display decides
+            yield from (each for each in article.with_attribute("hidden") if not _is_root(each))
+
+    def _styled_away(self, tag: Tag) -> bool:
+        """Whether the page's own styles hide the element, or with one around it."""
+        if self.style(tag).get("visibility") in ("hidden", "collapse"):
+            return True
+        path: list[Tag] = []
+        current: Tag | None = tag
+        while current is not None and id(current) not in self._dark:
+            path.append(current)
+            current = current.parent
+        found = current is not None and self._dark[id(current)]
+        for each in reversed(path):
+            found = self._dark[id(each)] = found or self._not_displayed(each)
+        return found
+
+    def _not_displayed(self, tag: Tag) -> bool:
+        if _is_root(tag):
+            return False
+        display = self.style(tag).get("display")
+        return display == "none" or ("hidden" in tag.attrs and display in (None, "inline"))
+
+    @cached_property
+    def _hiding_styles(self) -> bool:
+        """Whether the page's own styles may hide something: most that there are speak of other things."""
+        return self._styled and any(
+            _HIDING.search(str(tag.attrs.get("style", "")))
+            or (tag.name == "style" and _HIDING.search("".join(map(str, tag.contents))))
+            for tag in self._article.document.tags
+        )
+
+    @cached_property
+    def _styled(self) -> bool:
+        return any(
+            tag.name == "style" or "style" in tag.attrs for tag in self._article.document.tags
+        )
+
+    def style(self, tag: Tag) -> Mapping[str, str]:
+        """The element's style by the page's own style sheets; empty where it has none."""
+        if not self._styled:
+            return {}
+        if id(tag) not in self._styles:
+            self._styles[id(tag)] = self._article.document.style(tag)
+        return self._styles[id(tag)]
+
+
+def _is_dark(tag: Tag) -> bool:
+    """Whether an element of these names is kept from everyone."""
+    match tag.name:
+        case "template":
+            return not _is_root(tag)
+        case "input":
+            return value(tag, "type").lower() == "hidden"
+        case "dialog":
+            return "open" not in tag.attrs
+        case _:
+            return tag.namespace != _SVG
+
+
+def _is_root(tag: Tag) -> bool:
+    """Whether the element is a shadow root as markup has it."""
+    return tag.name == "template" and "shadowrootmode" in tag.attrs
