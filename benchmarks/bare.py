@@ -7,15 +7,15 @@ from __future__ import annotations
 from unittest.mock import patch
 
 from checker import cli
-from checker.loading.browser_visit import Visit
+from checker.loading.browser_probes import Probes
 
 
 def main() -> None:
     with (
-        patch.object(Visit, "_focus", lambda self, frame: None),
-        patch.object(Visit, "_banner", lambda self, frame: None),
-        patch.object(Visit, "_enlarged", lambda self, frame: None),
-        patch.object(Visit, "_changing", lambda *_: None),
+        patch.object(Probes, "focus", lambda self: None),
+        patch.object(Probes, "banner", lambda self: None),
+        patch.object(Probes, "enlarged", lambda self: None),
+        patch.object(Probes, "changing", lambda *_: None),
     ):
         cli.main()
 

@@ -17,6 +17,7 @@ from checker import catalog, engine
 from checker.engine import Selection
 from checker.loading import browser_arrival, browser_pictures, browser_quiet
 from checker.loading.browser import Browser, open_browser
+from checker.loading.browser_probes import Probes
 from checker.loading.browser_visit import Visit
 from checker.loading.options import Options, Target
 from checker.run import Judge
@@ -28,10 +29,10 @@ STEPS: dict[str, tuple[Any, str]] = {
     "axe: injection where it is lacking, axe.run, transfer": (Visit, "_judged"),
     "the rendered DOM, boxes, pictures' facts": (Visit, "_snapshot"),
     "own probe: picture of the first view": (browser_pictures, "first_view"),
-    "own probe: the focus followed by keyboard": (Visit, "_focus"),
-    "own probe: the banner by mouse and keyboard": (Visit, "_banner"),
-    "own probe: the page at 200 percent": (Visit, "_enlarged"),
-    "own probe: text that changes by itself": (Visit, "_changing"),
+    "own probe: the focus followed by keyboard": (Probes, "focus"),
+    "own probe: the banner by mouse and keyboard": (Probes, "banner"),
+    "own probe: the page at 200 percent": (Probes, "enlarged"),
+    "own probe: text that changes by itself": (Probes, "changing"),
     "own probe: pictures of what is reported": (browser_pictures, "take"),
     "judging (in another process in a run)": (engine, "audit"),
 }
