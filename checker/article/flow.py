@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from bs4.element import CData, NavigableString, Tag
+from bs4.element import PageElement, Tag
 
 from checker.article.images import Image
 from checker.article.setting import Settings, tokens
-from checker.article.text import fold
+from checker.article.text import TEXT, fold
 
 if TYPE_CHECKING:
     from checker.article import Article
@@ -92,25 +92,28 @@ class _Reader:
 
     def walk(self, body: Tag) -> None:
         """Iterative: hostile pages nest deep."""
-        work: list[tuple[Tag, Iterator[object], int, bool]] = [(body, iter(body.contents), 0, True)]
+        work: list[tuple[Tag, Iterator[PageElement], int, bool]] = [
+            (body, iter(body.contents), 0, True)
+        ]
         while work:
             tag, children, start, breaks = work[-1]
-            child = next(children, None)
-            if child is None:
+            for child in children:
+                if isinstance(child, Tag):
+                    if image := self._images.get(id(child)):
+                        self._picture(image)
+                    if not self._skipped(child, image is not None):
+                        stops = child.name in _BLOCKS or _is_part(child)
+                        if stops:
+                            self._break()
+                        work.append((child, iter(child.contents), len(self.items), stops))
+                        break
+                elif type(child) in TEXT:
+                    self._add(str(child), tag)
+            else:
                 if breaks:
                     self._break()
                 self.spans[id(tag)] = (start, len(self.items))
                 work.pop()
-            elif isinstance(child, Tag):
-                if image := self._images.get(id(child)):
-                    self._picture(image)
-                if not self._skipped(child, image is not None):
-                    stops = child.name in _BLOCKS or _is_part(child)
-                    if stops:
-                        self._break()
-                    work.append((child, iter(child.contents), len(self.items), stops))
-            elif type(child) in (NavigableString, CData):
-                self._add(str(child), tag)
 
     def _skipped(self, tag: Tag, pictured: bool) -> bool:
         if tag.name in _SILENT or (pictured and tag.name in ("svg", "object", "img", "input")):

@@ -19,6 +19,7 @@ _BLOCK = frozenset(
     h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul""".split()
 )
 _LABELLED = frozenset("button input meter output progress select textarea".split())
+_NATIVELY = _LABELLED | frozenset("img area fieldset table figure svg optgroup option".split())
 _DEFAULTS = {"submit": "Submit", "reset": "Reset"}
 _DEEPEST = 120
 _FIELD_ROLES = frozenset(("textbox", "searchbox", "combobox", "listbox", "spinbutton", "slider"))
@@ -74,7 +75,8 @@ class Names:
             and self._access.explicit_role(tag) in ("none", "presentation")
             and not self._access.conflicts(tag)
         )
-        if not presentational and (found := fold(self._native(tag, seen))):
+        natively = tag.name in _NATIVELY and not presentational
+        if natively and (found := fold(self._native(tag, seen))):
             return found
         if self._from_content(role, referenced, inside, tag):
             found = self._content(tag, seen, referenced)
