@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import re
 import secrets
 import sys
 from collections.abc import Iterator, Mapping
@@ -124,8 +125,47 @@ def _write(report: Report, policy: Policy, output: Output) -> list[str]:
     path = Path(output.place)
     if output.format == "junit":
         return _write_junit(report, policy, path, output.options["profile"])
+    if output.format == "html":
+        return _write_html(report, policy, path)
     write_whole(path, module.write(report, policy, **output.options))
     return [f"{output.format.upper()} report: {path}"]
+
+
+def _write_html(report: Report, policy: Policy, path: Path) -> list[str]:
+    """One file; of many pages an index, and a folder of parts beside it. Parts of an earlier run that this one has not
+    are taken away; what is not ours stays. A device or a pipe gets one file."""
+    from checker.outputs import _parts, html  # jinja2: not where no page is made
+    from checker.spool import Spool
+
+    folder = path.with_name(f"{path.stem}-pages")
+    told = [f"HTML report: {path}"]
+    written: set[str] = set()
+    if len(report.audits) <= _parts.MOST or (path.exists() and not path.is_file()):
+        write_whole(path, html.write(report, policy))
+    else:
+        folder.mkdir(exist_ok=True)
+        for piece in _parts.pieces(report, policy, path.name, folder.name, Spool):
+            written.add(piece.name)
+            write_whole(folder / piece.name if piece.name else path, piece.text)
+        told.append(f"Its pages are in {folder}: keep both together.")
+    _sweep(folder, written, _parts.MARK)
+    return told
+
+
+def _sweep(folder: Path, written: set[str], mark: bytes) -> None:
+    """Take away the parts that were not written now, and the folder if nothing is left in it."""
+    if not folder.is_dir() or folder.is_symlink():
+        return
+    for each in folder.iterdir():
+        name = re.fullmatch(r"\d{4,}\.html", each.name)
+        if name is None or each.name in written or not each.is_file():
+            continue
+        with each.open("rb") as stream:
+            ours = mark in stream.read(4_096)
+        if ours:
+            each.unlink()
+    if not written and not any(folder.iterdir()):
+        folder.rmdir()
 
 
 def _write_junit(
