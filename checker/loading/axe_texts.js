@@ -102,7 +102,7 @@ function alike() {
     // Axe asks of the words whether there are two letters, and of which kind.
     const words = nodes.map(state.valueOf);
     if (!words.some((text) => /[A-Za-z0-9].*[A-Za-z0-9]/s.test(text))) return null;
-    if (drawn && words.some((text) => !/\S\s+\S/.test(text))) return null;
+    if (drawn && !words.some((text) => /\S\s+\S/.test(text))) return null;
     if (!onScreen(rects[number])) return null;
     let pattern = null;
     const boxes = [];

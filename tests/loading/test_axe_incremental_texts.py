@@ -42,6 +42,7 @@ document.adoptedStyleSheets = [sheet]</script>"""
 INSERT = "<script>document.styleSheets[0].insertRule('.box a{color:#f8f}', 0)</script>"
 LABELLED = HEADER.replace("id=term", "id=term aria-labelledby=mine")
 LABEL = "<label for=term>Mine</label>"
+FONT = """@font-face{font-family:Own;src:local("DejaVu Sans"),local("Liberation Sans")}body{font-family:Own}"""
 SPANISH = FOOTER.replace("<footer>", "<footer lang=es>")
 FRAMES = "<iframe title=One src=/ width=500 height=300></iframe><iframe src=/words></iframe>"
 PAGES = {
@@ -81,6 +82,7 @@ PAGES = {
     "/tongue": varied(ALL, header=HEADER.replace("<header>", "<header lang=zz>"), footer=SPANISH),
     "/framed": varied(ALL + FRAMES),
     "/shaded": varied(f"<div><template shadowrootmode=open><style>{STYLE}</style>{ALL}</template></div>"),
+    "/own-font": varied(ALL + boxes(*KINDS, words="home", link="<a href=/x>menu</a>"), css=FONT),
     "/zoomed": varied(ALL, css="main{zoom:1.1}"),
     "/last": varied(ALL),
 }  # fmt: skip
