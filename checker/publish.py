@@ -181,7 +181,7 @@ def _write_junit(
     said: list[str] = []
     for number, part in enumerate(junit.parts(report, policy, profile=profile, folder=folder), 1):
         place = path if number == 1 else path.with_suffix(f".{number}{path.suffix}")
-        write_whole(place, [part])
+        write_whole(place, part)
         said.append(f"JUNIT report: {place}")
     if len(said) > 1:
         said.append(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from xml.etree import ElementTree as ET
 
 from checker.clean import one_line, printable
@@ -53,18 +54,28 @@ def parts(
     profile: JunitProfile = JunitProfile.STRICT,
     folder: str = "",
     limit: int = LIMIT,
-) -> Iterator[str]:
-    """The same as documents of at most ``limit`` bytes; a single page's suite is never cut."""
-    gathered: list[str] = []
+) -> Iterator[Iterator[str]]:
+    """The same as documents of at most ``limit`` bytes, each in pieces that are to be taken before the next document is
+    asked for; a single page's suite is never cut."""
+    suites = _suites(report, policy, profile, folder)
+    held = list(islice(suites, 1))
+    yield _document(held, suites, limit)
+    while held:
+        yield _document(held, suites, limit)
+
+
+def _document(held: list[str], suites: Iterator[str], limit: int) -> Iterator[str]:
+    """One document, of the suite that is ``held`` and those that have room after it; the next is left there."""
+    yield _HEAD
     size = 0
-    for suite in _suites(report, policy, profile, folder):
-        length = len(suite.encode())
-        if gathered and size + length > limit:
-            yield _HEAD + "".join(gathered) + _FOOT
-            gathered, size = [], 0
-        gathered.append(suite)
+    while held:
+        length = len(held[0].encode())
+        if size and size + length > limit:
+            break
         size += length
-    yield _HEAD + "".join(gathered) + _FOOT
+        yield held.pop()
+        held += islice(suites, 1)
+    yield _FOOT
 
 
 def attachments(report: Report, policy: Policy) -> Iterator[tuple[str, bytes]]:
