@@ -19,8 +19,9 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
 from checker.gate import Policy
-from checker.outputs import html
+from checker.outputs import _parts, html
 from checker.report import Report
+from checker.spool import Spool
 from tests import support_report as made
 
 pytestmark = pytest.mark.browser
@@ -324,6 +325,42 @@ def test_paper_shows_what_was_closed(page: webdriver.Chrome) -> None:
         assert not page.find_element(By.ID, "filters").is_displayed()
     finally:
         page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+@pytest.mark.parametrize(("scheme", "size"), [("light", DESKTOP), ("dark", PHONE)])
+def test_axe_finds_nothing_in_an_index_and_its_parts(
+    driver: webdriver.Chrome,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    size: tuple[int, int],
+    scheme: str,
+) -> None:
+    monkeypatch.setattr(_parts, "EACH", 2)
+    for piece in _parts.pieces(made.awkward(), Policy(), "r.html", "r-pages", Spool):
+        (tmp_path / "r-pages").mkdir(exist_ok=True)
+        path = tmp_path / "r-pages" / piece.name if piece.name else tmp_path / "r.html"
+        path.write_text("".join(piece.text), encoding="utf-8")
+    for name in ("r.html", "r-pages/0001.html", "r-pages/0002.html"):
+        show(driver, tmp_path / name, size=size, scheme=scheme)
+        open_all(driver)
+        widths = driver.execute_script(
+            "return [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
+        assert widths[0] == widths[1], name
+        axe = Axe(driver)
+        axe.inject()
+        told: list[Any] = driver.execute_async_script(
+            "const done = arguments[1];"
+            "axe.run(document, arguments[0]).then(r => done(r.violations.map(v => [v.id, v.nodes[0].target])),"
+            " e => done([String(e)]))",
+            EVERY_RULE,
+        )
+        assert told == [], name
+    driver.find_element(By.CSS_SELECTOR, "[rel=prev]").send_keys(Keys.ENTER)
+    assert driver.current_url.endswith("/r-pages/0001.html")
+    driver.find_element(By.CSS_SELECTOR, ".paging a").send_keys(Keys.ENTER)
+    assert driver.current_url.endswith("/r.html")
+    assert driver.get_log("browser") == []  # type: ignore[no-untyped-call]
 
 
 def test_a_thousand_pages_are_still_filtered(driver: webdriver.Chrome, tmp_path: Path) -> None:
