@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable
 from functools import cached_property
-from itertools import chain
 from typing import cast
 from urllib.parse import urljoin, urlsplit
 
@@ -16,10 +15,10 @@ from checker.article.banner import Banner, find_banner
 from checker.article.body import find_body
 from checker.article.cards import find_cards
 from checker.article.duty_links import called
+from checker.article.elements import Elements
 from checker.article.figures import Figure, find_figures
 from checker.article.identity import Identity, apart, identify
 from checker.article.images import Image, find_images
-from checker.article.index import Index
 from checker.article.locate import Locator, Place, snippet
 from checker.article.name import Names
 from checker.article.setting import Settings
@@ -30,7 +29,7 @@ from checker.page import Mode, Page
 from checker.verdict import Location, Region
 
 
-class Article:
+class Article(Elements):
     """What the checks see of a page. The same page always gives the same views."""
 
     def __init__(
@@ -40,10 +39,10 @@ class Article:
         agencies: tuple[Agency, ...] = (),
     ) -> None:
         """``known_rules`` are the ids of the catalogue that judges it, ``agencies`` those that it knows."""
+        super().__init__()
         self.page = page
         self.known_rules = known_rules
         self._agencies = agencies
-        self._by_names: dict[tuple[str, ...], list[Tag]] = {}
         self._found: dict[tuple[object, ...], object] = {}
 
     def once[T, *Ts](self, find: Callable[[Article, *Ts], T], *arguments: *Ts) -> T:
@@ -103,16 +102,6 @@ class Article:
         except ValueError:
             return address
 
-    @property
-    def root(self) -> Tag | None:
-        """The element ``html``."""
-        return next(iter(self.elements("html")), None)
-
-    @property
-    def page_body(self) -> Tag | None:
-        """The element ``body``; a set of frames has none."""
-        return next(iter(self.elements("body")), None)
-
     @cached_property
     def title_element(self) -> Tag | None:
         """The element that names the document: its first ``title``, those of drawings and shadow trees apart (HTML)."""
@@ -131,52 +120,6 @@ class Article:
         """The primary language subtag of ``<html lang>`` in lower case, or empty."""
         value = str(self.root.get("lang", "")) if self.root else ""
         return value.strip().split("-")[0].lower()
-
-    @cached_property
-    def index(self) -> Index:
-        """What one walk over the document finds: elements by name and attribute, their order, their texts."""
-        return Index(self.document)
-
-    def elements(self, *names: str) -> Sequence[Tag]:
-        """Elements of these names (all where none is given) in document order, shadow trees included; not those of
-        inert templates and of noscript, which no reader with scripts gets."""
-        index = self.index
-        if len(names) == 1:
-            return index.by_name.get(names[0], ())
-        if not names:
-            return index.elements
-        if names not in self._by_names:
-            kinds = (index.by_name.get(name, ()) for name in dict.fromkeys(names))
-            self._by_names[names] = self.in_order(kinds)
-        return self._by_names[names]
-
-    def text(self, tag: Tag) -> str:
-        """The element's text as ``text.text_of`` reads it; quick, and found once."""
-        return self.index.text(tag)
-
-    def within(self, tag: Tag, *names: str) -> Iterator[Tag]:
-        """The elements in an element of the document, of these names (all where none is given), in document order:
-        those that ``tag.find_all`` gives, a good deal quicker."""
-        return self.index.within(tag, *names)
-
-    def with_attribute(self, name: str) -> Sequence[Tag]:
-        """Those of ``elements`` that have the attribute, in document order."""
-        return self.index.by_attribute.get(name, ())
-
-    def with_any(self, names: Iterable[str]) -> list[Tag]:
-        """Those of ``elements`` that have one of the attributes, in document order."""
-        found = {id(tag): tag for name in names for tag in self.with_attribute(name)}
-        return self.in_order((found.values(),))
-
-    @property
-    def attributes(self) -> Iterable[str]:
-        """The names of the attributes that ``elements`` have."""
-        return self.index.by_attribute.keys()
-
-    def in_order(self, groups: Iterable[Iterable[Tag]]) -> list[Tag]:
-        """Elements of several kinds in document order; no element is in two of them."""
-        numbers = self.index.numbers
-        return sorted(chain.from_iterable(groups), key=lambda tag: numbers[id(tag)])
 
     @cached_property
     def _locator(self) -> Locator:
@@ -268,16 +211,6 @@ class Article:
     def body(self) -> Tag | None:
         """The element that holds the article's own content, or None where nothing says which does."""
         return find_body(self)
-
-    @cached_property
-    def by_id(self) -> dict[str, Tag]:
-        """The elements by their ids, the first of each as browsers take it."""
-        found: dict[str, Tag] = {}
-        for tag in self.with_attribute("id"):
-            identity = tag.attrs["id"]
-            if isinstance(identity, str) and identity:
-                found.setdefault(identity, tag)
-        return found
 
     @cached_property
     def settings(self) -> Settings:

@@ -15,8 +15,8 @@ from bs4.element import NavigableString, Tag
 
 from checker.article.banner_texts import SIGNS, Generation, Kind, Sign, squash, squashed
 from checker.article.host import Domain
+from checker.article.spoken import spoken
 from checker.article.text import fold
-from checker.article.tree import enclosing
 from checker.article.visible import unseen
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class _Text:
 
     def __init__(self, article: Article, body: Tag) -> None:
         self._article = article
-        said = _said(article, body)
+        said = spoken(article, body)
         pieces = squashed(said)
         self.runs = [run for run, piece in zip(said, pieces, strict=True) if piece]
         ends = accumulate(len(piece) for piece in pieces if piece)
@@ -190,17 +190,6 @@ class _Text:
         return element
 
 
-def _said(article: Article, body: Tag) -> list[NavigableString]:
-    """The pieces of text that readers may meet in the body: none of text fields, nor of slots that are filled."""
-    texts, (start, end) = article.index.texts, article.index.span(body) or (0, 0)
-    silent: set[int] = set()
-    for tag in article.elements("textarea", "slot"):
-        first, last = article.index.span(tag) or (0, 0)
-        if first not in silent and (tag.name == "textarea" or _filled(tag)):
-            silent.update(range(first, last))
-    return [texts[at] for at in range(start, end) if at not in silent]
-
-
 type _Group = list[tuple[Sign, re.Match[str]]]
 
 
@@ -245,19 +234,6 @@ def _quoted(text: _Text, start: int) -> bool:
 
 def _stands_in(run: NavigableString, names: tuple[str, ...]) -> bool:
     return any(each.name in names for each in run.parents)
-
-
-def _filled(slot: Tag) -> bool:
-    """Whether the component's user filled the slot, so that nobody gets its own text."""
-    shadow = enclosing(slot, "template")
-    while shadow is not None and "shadowrootmode" not in shadow.attrs:
-        shadow = enclosing(shadow, "template")
-    host = shadow.parent if shadow else None
-    return host is not None and any(
-        isinstance(each, Tag) and each.get("slot", "") == slot.get("name", "")
-        for each in host.contents
-        if each is not shadow
-    )
 
 
 def _only_child(element: Tag, parent: Tag) -> bool:
