@@ -44,6 +44,8 @@ _STRINGS: dict[str, type[NavigableString]] = {
     "template": TemplateString,
 }
 
+_TEXT: set[type[NavigableString]] = {NavigableString}
+
 _SHADOW = re.compile("(shadowroot)(mode)", re.I)
 _VEIL = re.compile("(shadowroot)\ue000(mode)", re.I)
 
@@ -93,17 +95,19 @@ class _SoupBuilder:
         tag = Tag(
             name=name,
             namespace=namespace,
-            attrs=values,
             can_be_empty_element=name in _VOID,
-            interesting_string_types={_STRINGS[name] if inert else NavigableString},
+            interesting_string_types={_STRINGS[name]} if inert else _TEXT,
         )
+        tag.attrs.update(
+            values
+        )  # all at once: they need none of the conversions that bs4 tries on each
         self.tags.append(tag)
         if number is not None and number.isascii() and number.isdigit():
             self.numbers[id(tag)] = int(number)
         return tag
 
     def create_text(self, data: str) -> NavigableString:
-        return NavigableString(self._unveil(data))
+        return NavigableString(self._unveil(data) if self.veiled else data)
 
     def create_comment(self, data: str) -> Comment:
         return Comment(self._unveil(data))

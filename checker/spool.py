@@ -19,8 +19,8 @@ from checker.clean import plain
 from checker.report import Audit, Result
 
 _SHORT = 1_000
-"""Bytes of a result that is kept once at most: longer ones tell of places, and are a page's own."""
-_KINDS = 4_096
+"""Bytes of a result that is kept once at most: longer ones tell much, and are a page's own."""
+_KINDS = 2_048
 """So many results are kept at most."""
 
 
@@ -71,7 +71,7 @@ class Spool:
         data = encoded(result)
         if (number := self._numbers.get(data)) is not None:
             return number
-        if len(data) > _SHORT or len(self._kept) == _KINDS:
+        if len(data) > _SHORT or len(self._kept) == _KINDS or _of_a_place(result):
             return msgspec.Raw(data)
         number = self._numbers[data] = len(self._kept)
         kept = _alike(data)
@@ -91,6 +91,11 @@ class Spool:
 
     def __len__(self) -> int:
         return self._length
+
+
+def _of_a_place(result: Result) -> bool:
+    """Whether it tells of an element, as no other page will."""
+    return any(finding.outcome.where is not None for finding in result.judged)
 
 
 def decoded(data: bytes) -> Audit:

@@ -14,6 +14,14 @@ import turbohtml
 import turbohtml.detect  # registers the codecs "whatwg-*"
 
 _NOT_ASCII = bytes(range(0x80, 0x100))
+_INVALID, _VALID = b"\xff", b"\xc3\xa9"  # UTF-8
+_PRESCAN = 1_024
+"""Bytes in which a document is to name its encoding (WHATWG HTML)."""
+_UNREAD = re.compile(
+    rb"<(?:!--|script|style|title|textarea|template|noscript|noframes|iframe|xmp|svg|math|plaintext)",
+    re.I,
+)
+"""Begins what may hold a tag that is none."""
 _XML = re.compile(rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([^\"'>]+)[\"']")
 
 
@@ -32,13 +40,14 @@ def decode(data: bytes, content_type: str = "") -> Decoded:
     knows is as good as none."""
     label = charset(content_type)
     notes = []
-    name = _sniff(data, label)
+    early = _early(data, label)
+    name = early or _sniff(data, label)
     if name is None:
         notes.append(f"the server names an unknown encoding, {label!r}: it was left out of account")
         label = ""
         name = _sniff(data, "")
     assert name is not None
-    if not label and not data.isascii() and not _declared(data, name):
+    if not (label or early or data.isascii() or _declared(data, name)):
         name = _xml_encoding(data) or name
         notes.append(
             f"the page does not declare its encoding, so browsers guess: it was read as {name}"
@@ -62,12 +71,22 @@ def _sniff(data: bytes, label: str) -> str | None:
         return None
 
 
+def _early(data: bytes, label: str) -> str | None:
+    """The encoding that the first bytes say, whatever follows them; None where they do not say it, or begin with a
+    mark."""
+    head = data[:_PRESCAN]
+    if not head[:4].isascii():
+        return None
+    head = _UNREAD.split(head, maxsplit=1)[0].translate(None, _NOT_ASCII)
+    name = _sniff(head + _INVALID, label)
+    return name if name == _sniff(head + _VALID, label) else None
+
+
 def _declared(data: bytes, name: str) -> bool:
     """Whether a mark or a ``<meta>`` named the encoding: then it stays, whatever the bytes that follow."""
     if name not in ("UTF-8", "windows-1252") or data.startswith(codecs.BOM_UTF8):
         return True
-    invalid_utf8, valid_utf8 = b"\xff", b"\xc3\xa9"
-    other = invalid_utf8 if name == "UTF-8" else valid_utf8
+    other = _INVALID if name == "UTF-8" else _VALID
     return _sniff(data.translate(None, _NOT_ASCII) + other, "") == name
 
 

@@ -62,7 +62,7 @@ class Options:
     pictures: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Target:
     """One page that was asked for: a local file (``path``, below the site's ``root``), an address (``url``), or HTML
     from standard input (``html``). ``text`` is what the user sees of it in every report, without secrets; ``address``

@@ -80,8 +80,12 @@ def scrub(page: Page, options: Options, address: str = "") -> Page:
     """
     secrets = secrets_of(options, address)
 
+    known: dict[str, str] = {}  # a page's markup is often its source
+
     def clean(text: str) -> str:
-        return redact_text(_valid(text), secrets)
+        if text not in known:
+            known[text] = redact_text(_valid(text), secrets)
+        return known[text]
 
     scrubbed = cast(Page, _mapped(replace(page, headers=(), pictures=()), clean))
     return replace(

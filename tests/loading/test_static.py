@@ -155,3 +155,23 @@ def test_an_empty_file_is_a_problem(tmp_path: Path) -> None:
 def test_the_time_of_loading(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795521600")
     assert load_file(Target("-", html=b"<p>x"), Options()).loaded_at == "2026-11-24T12:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        (b"<meta charset=iso-8859-5>", "ISO-8859-5"),
+        (b"<!-- <meta charset=koi8-r> --><meta charset=iso-8859-5>", "ISO-8859-5"),
+        (
+            b"<p>" + b"x" * 1_010 + b"<meta charset=iso-8859-5>",
+            "ISO-8859-5",
+        ),  # cut by the bytes looked at
+        (b"<script>'<meta charset=big5>'</script><p>", "Big5"),
+        (b"<p>" + b"x" * 400 + b"<meta charset=iso-8859-5>", "ISO-8859-5"),
+        (b"\xef\xbb\xbf<meta charset=iso-8859-5>", "UTF-8"),
+    ],
+)
+def test_the_start_of_a_document_says_its_encoding_by_the_scan_that_browsers_make(
+    head: bytes, name: str
+) -> None:
+    assert decode(head + b"caf\xe9").encoding == name
