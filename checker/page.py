@@ -158,10 +158,11 @@ class CutText:
 @dataclass(frozen=True)
 class Zoomed:
     """The page at 200 percent: how many ``texts`` are seen in boxes that cut off what they cannot hold, and those of
-    them that are cut through."""
+    them that are cut through; not ``whole`` where there was no time for all of its text."""
 
     texts: int
     cut: tuple[CutText, ...]
+    whole: bool = True
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,8 @@ def cut(article: Article) -> Iterator[Outcome]:
         yield not_tested("the page was not seen at 200 percent", Cause.OUT_OF_REACH)
         return
     zoomed = rendering.zoomed
+    if not zoomed.whole:
+        yield not_tested("only a part of the page's text was measured in time", Cause.OUT_OF_REACH)
     if whole := zoomed.texts - len(zoomed.cut):
         yield passed(count=whole)
     boxes: dict[tuple[int, str], list[CutText]] = {}

@@ -169,7 +169,7 @@ def _zoomed(said: dict[str, Any] | None, here: Callable[[str], str]) -> Zoomed |
     if said is None:
         return None
     cut = (CutText(**{**each, "text": here(each["text"])}) for each in said["cut"])
-    return Zoomed(said["texts"], tuple(cut))
+    return Zoomed(said["texts"], tuple(cut), said["whole"])
 
 
 def _focus(said: dict[str, Any] | None) -> Focus | None:

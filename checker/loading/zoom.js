@@ -30,6 +30,7 @@ async function zoom(argument, ...closed) {
   const HTML = "http://www.w3.org/1999/xhtml";
   const LONGEST = 80;
   const MOST = 200;
+  const LONGEST_LOOK = 2000; // milliseconds: a page without end is measured in part
 
   const slots = new Map(); // of what stands in a closed root, which does not say its slot
   for (const root of closed)
@@ -156,9 +157,15 @@ async function zoom(argument, ...closed) {
   const range = method(Document, "createRange")(document);
   const shown = (element) =>
     namespace(element) === HTML && visible(element, { opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true });
+  let whole = true;
   function* measured() {
     const clipping = new Map();
+    const end = performance.now() + LONGEST_LOOK;
     for (const text of textsOf(document)) {
+      if (performance.now() > end) {
+        whole = false;
+        return;
+      }
       const element = parentOf(text);
       if (!(element instanceof Element) || !textOf(text).trim()) continue;
       const around = above(text);
@@ -194,11 +201,19 @@ async function zoom(argument, ...closed) {
   const cut = [];
   let texts = 0;
   for (const { text, element, box, side } of measured()) {
+    if (!box) {
+      texts += 1;
+      continue;
+    }
+    const [number, around] = [numbers?.get(element), numbers?.get(box.element)];
+    if (number === undefined || around === undefined) continue; // it came later than the page that is judged
+    if (cut.length >= MOST) {
+      whole = false;
+      break;
+    }
     texts += 1;
-    const [number, around] = [numbers?.get(element), box && numbers?.get(box.element)];
-    if (number === undefined || !Number.isInteger(around) || cut.length >= MOST) continue;
     const words = textOf(text).trim().replace(/\s+/g, " ").slice(0, LONGEST);
     cut.push({ element: number, box: around, side, text: words, before: state.before.get(text) === side, moved: box.moved });
   }
-  return JSON.stringify({ texts, cut });
+  return JSON.stringify({ texts, cut, whole });
 }

@@ -67,6 +67,14 @@ def test_what_was_moved_or_lost_its_styles_is_asked_about() -> None:
     ]
 
 
+def test_what_was_not_measured_in_time_is_not_tested() -> None:
+    zoomed = Zoomed(2, (CUT,), whole=False)
+    rendering = Rendering("", (1280, 800), (), frozenset(), zoomed=zoomed)
+    page = Page("", "", Mode.RENDERED, BOX, "", rendering=rendering)
+    said = [outcome.verdict for outcome in zoom.cut(Article(page))]
+    assert said == [Verdict.NOT_TESTED, Verdict.PASS, Verdict.FAIL]
+
+
 def test_a_page_that_was_not_enlarged_is_not_tested() -> None:
     page = Page("", "", Mode.RENDERED, "<p>x", "", rendering=Rendering("", (1, 1), (), frozenset()))
     assert [o.verdict for o in zoom.cut(Article(page))] == [Verdict.NOT_TESTED]
