@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 import os
-import threading
-import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import islice
 
 from checker import __version__
 from checker.engine import Engine
-from checker.loading.axe_store import Parts
-from checker.loading.loader import (
-    Loader,
-    NoSlot,
-    PicturesOf,
-    open_loader,
-    unrendering,
-    without_browser,
-)
+from checker.loading.loader import unrendering, without_browser
 from checker.loading.options import Options, Render, Target
-from checker.loading.redact import redact_url
-from checker.loading.static import packed, problem_page
-from checker.loading.stop import Interrupted, Stop
+from checker.loading.order import in_order
+from checker.loading.pool import Pool, unloaded
+from checker.loading.static import packed
+from checker.loading.stop import Stop
 from checker.page import Missing, Page, Problem, Trouble
 from checker.report import Audit, Counting, Report
 from checker.spool import Spool, decoded, encoded
@@ -36,9 +24,6 @@ from checker.verdict import Verdict
 from checker.workers import WorkerDied, Workers
 
 type Progress = Callable[[Audit], object]
-
-_SLOT_PATIENCE = 300.0
-"""Seconds that a page waits for a browser of a Grid that others use, as the Grid's own queue has it."""
 
 
 @dataclass(frozen=True)
@@ -105,15 +90,15 @@ def pages(
     a problem is not loaded, and none is begun once ``stop`` says why not: their pages say so."""
     stop = stop or Stop()
     with ExitStack() as stack:
-        loading = _Loading(options, jobs, stop, stack)
+        loading = Pool(options, jobs, stop, stack)
 
         def load(target: Target) -> Page:
             return loading.load(target, judge.pictures_of)
 
         def lost(target: Target) -> Page:
-            return _unloaded(target, stop.problem() or _LOST, options)
+            return unloaded(target, stop.problem() or _LOST, options)
 
-        yield from _ordered(load, lost, targets, jobs, stop)
+        yield from in_order(load, lost, targets, jobs, stop)
 
 
 def audited(
@@ -134,10 +119,10 @@ def audited(
     stop = stop or Stop()
     gaps = unrendering(options) if workers else None
     with ExitStack() as stack:
-        loading = _Loading(options, jobs, stop, stack)
+        loading = Pool(options, jobs, stop, stack)
 
         def lost(target: Target, problem: Problem | None = None) -> Audit:
-            return judge.audit(_unloaded(target, problem or stop.problem() or _LOST, options))
+            return judge.audit(unloaded(target, problem or stop.problem() or _LOST, options))
 
         def audit(page: Page) -> Audit:
             return judge.audit(page) if workers is None else decoded(workers.call(judged, [page]))
@@ -164,7 +149,7 @@ def audited(
 
         rendered = options.render is not Render.NEVER and jobs > 1
         apart = workers is not None or (rendered and not options.pictures)
-        yield from _ordered(work, lost, targets, jobs, stop, more=jobs if apart else 0)
+        yield from in_order(work, lost, targets, jobs, stop, more=jobs if apart else 0)
 
 
 def _load_and_judge(
@@ -178,125 +163,6 @@ def _load_and_judge(
 def judged(judge: Judge, same: Sequence[Page]) -> bytes:
     """In a worker: the audit of a page's renders, encoded."""
     return encoded(judge.merged(same))
-
-
-class _Loading:
-    """Loads targets, in at most ``jobs`` loaders that are opened as threads need them: where no page is to be loaded,
-    none is."""
-
-    def __init__(
-        self,
-        options: Options,
-        jobs: int,
-        stop: Stop,
-        stack: ExitStack,
-    ) -> None:
-        self._options = options
-        self._stop = stop
-        self._stack = stack
-        self._parts = Parts()
-        self._idle: list[Loader] = []
-        self._lock = threading.Lock()
-        self._jobs = jobs
-        self._free = threading.Semaphore(jobs)
-
-    def load(self, target: Target, pictures_of: PicturesOf) -> Page:
-        """The page of a target, unless it has a problem or the run ends."""
-        since = time.monotonic()
-        while True:
-            self._free.acquire()
-            dropped = False
-            try:
-                page = self._loaded(target, pictures_of)
-                ended = self._stop.problem() if self._stop.interrupted and page.problem else None
-                return _unloaded(target, ended, self._options) if ended else page
-            except NoSlot as error:
-                dropped = self._fewer()
-                if not dropped and time.monotonic() - since > _SLOT_PATIENCE:
-                    return _unloaded(target, Problem(Trouble.BROWSER, str(error)), self._options)
-            finally:
-                if not dropped:
-                    self._free.release()
-
-    def _loaded(self, target: Target, pictures_of: PicturesOf) -> Page:
-        problem = target.problem or self._stop.problem()
-        if problem is not None:
-            return _unloaded(target, problem, self._options)
-        loader = self._take()
-        usable = True
-        try:
-            return loader.load(target, pictures_of)
-        except NoSlot:
-            usable = False  # it has no browser: the next page is not for it
-            raise
-        finally:
-            if usable:
-                with self._lock:
-                    self._idle.append(loader)
-
-    def _fewer(self) -> bool:
-        """One job less, where there is another: a Grid has no browser for this one, and the others, which have, take
-        its page. False where it is the last."""
-        with self._lock:
-            if self._jobs == 1:
-                return False
-            self._jobs -= 1
-            return True
-
-    def _take(self) -> Loader:
-        with self._lock:
-            if self._idle:
-                return self._idle.pop()
-        return self._stack.enter_context(open_loader(self._options, self._parts))
-
-
-@contextmanager
-def _threads(number: int, stop: Stop) -> Iterator[ThreadPoolExecutor | None]:
-    """Threads, where one is not enough; nobody waits for those of an interrupted run."""
-    if number == 1:
-        yield None
-        return
-    executor = ThreadPoolExecutor(number)
-    try:
-        yield executor
-    finally:
-        executor.shutdown(wait=not stop.interrupted, cancel_futures=True)
-
-
-def _unloaded(target: Target, problem: Problem, options: Options) -> Page:
-    """The page of a target that nobody looked at, so that it lacks nothing in particular."""
-    page = problem_page(target, problem, options)
-    return replace(page, url=redact_url(page.url), missing=())
-
-
-def _ordered[T](
-    work: Callable[[Target], T],
-    lost: Callable[[Target], T],
-    targets: Iterable[Target],
-    jobs: int,
-    stop: Stop,
-    more: int = 0,
-) -> Iterator[T]:
-    """What ``work`` makes of the targets, in order: ``jobs`` at a time and ``more`` in hand, with at most twice as many
-    not yet taken. Of an interrupted run nothing is waited for: what is not done is ``lost``."""
-    waiting = iter(targets)
-    begun: deque[tuple[Target, Future[T] | None]] = deque()
-    with _threads(jobs + more, stop) as executor:
-        ahead = 2 * (jobs + more) if executor else 1
-        while True:
-            for target in islice(waiting, ahead - len(begun)):
-                begun.append((target, executor.submit(work, target) if executor else None))
-            if not begun:
-                return
-            target, future = begun.popleft()
-            made: T | None = None
-            try:
-                with stop.breakable():
-                    made = future.result() if future else work(target)
-            except Interrupted:
-                if future and future.done() and not future.cancelled():
-                    made = future.result()
-            yield lost(target) if made is None else made
 
 
 _LOST = Problem(Trouble.INTERRUPTED, "not tested: the run was interrupted")
