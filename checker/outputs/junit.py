@@ -13,9 +13,8 @@ from enum import StrEnum
 from itertools import islice
 from xml.etree import ElementTree as ET
 
-from checker.clean import one_line, printable
-from checker.gate import Policy, Standing, excused, required_gaps, result_standing, standing
-from checker.outputs import _standing
+from checker.gate import Policy, Standing, required_gaps, result_standing, standing
+from checker.outputs._junit_text import clean, finding_text, first_message, places, why_skipped
 from checker.outputs._keys import Keys
 from checker.report import ASSUMPTION, Audit, Finding, Report, Result
 from checker.rule import Rule
@@ -26,8 +25,6 @@ LIMIT = 25_000_000
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n'
 _FOOT = "</testsuites>\n"
-_ATTRIBUTE = 1_000
-_LINE = 4_000
 
 
 class JunitProfile(StrEnum):
@@ -105,7 +102,7 @@ def _suites(report: Report, policy: Policy, profile: JunitProfile, folder: str) 
     for number, audit in enumerate(report.audits):
         writer = _Suite(report, policy, profile, folder, rules, audit, keys.key(audit))
         suite = writer.element(number)
-        _clean(suite)
+        clean(suite)
         ET.indent(suite)
         yield ET.tostring(suite, encoding="unicode") + "\n"
 
@@ -188,11 +185,11 @@ class _Suite:
             case Standing.RED:
                 self._red(case, result)
             case Standing.BROKEN:
-                message = _first_message(result, Verdict.NOT_TESTED)
+                message = first_message(result, Verdict.NOT_TESTED)
                 error = ET.SubElement(case, "error", type="not-tested", message=message)
                 error.text = self._text(message, result.findings)
             case Standing.TOLD:
-                ET.SubElement(case, "skipped", message=_why_skipped(result, self.policy))
+                ET.SubElement(case, "skipped", message=why_skipped(result, self.policy))
             case Standing.CLEAN if result.told_by:
                 ET.SubElement(case, "skipped", message=f"told under {result.told_by}")
             case Standing.CLEAN:
@@ -201,7 +198,7 @@ class _Suite:
 
     def _red(self, case: ET.Element, result: Result) -> None:
         red = [f for f in result.findings if standing(f, self.policy) is Standing.RED]
-        message = f"{self.rules[result.rule].title}: {_places(len(red))}"
+        message = f"{self.rules[result.rule].title}: {places(len(red))}"
         failure = ET.SubElement(case, "failure", type="violation", message=message)
         failure.text = self._text(message, result.findings)
         if self.profile is JunitProfile.GITLAB:
@@ -226,56 +223,7 @@ class _Suite:
 
     def _text(self, message: str, findings: tuple[Finding, ...]) -> str:
         rule = self.rules[findings[0].rule]
-        lines = [message, *(_finding_text(f) for f in findings)]
+        lines = [message, *(finding_text(f) for f in findings)]
         lines += [f"Why: {rule.why}", f"Fix: {rule.fix}"]
         lines += [f"Source: {reference.title} {reference.url}" for reference in rule.references]
         return "\n".join(lines)
-
-
-def _places(number: int) -> str:
-    return "1 place" if number == 1 else f"{number} places"
-
-
-def _first_message(result: Result, verdict: Verdict) -> str:
-    return next(f.outcome.message for f in result.findings if f.outcome.verdict is verdict)
-
-
-def _why_skipped(result: Result, policy: Policy) -> str:
-    finding = result.findings[0]
-    reasons = dict.fromkeys(_spared(each, policy) for each in result.findings)
-    said = {
-        Verdict.REVIEW: f"needs review ({len(result.findings)})",
-        Verdict.NOT_TESTED: "not tested (out of reach)",
-        Verdict.FAIL: f"{'; '.join(filter(None, reasons))} ({len(result.findings)})",
-    }[finding.outcome.verdict]
-    return f"{said}: {finding.outcome.message}"
-
-
-def _spared(finding: Finding, policy: Policy) -> str:
-    """Why a failure stops nobody; empty for what is no failure."""
-    if finding.outcome.verdict is not Verdict.FAIL:
-        return ""
-    words = _standing.said(finding)
-    if excused(finding, policy):
-        return words if words and words != "new" else f"of the {finding.region.value}, not gated"
-    return f"{finding.severity.value}, below the threshold" + (f", {words}" if words else "")
-
-
-def _finding_text(finding: Finding) -> str:
-    outcome, where = finding.outcome, finding.outcome.where
-    place = ""
-    if where:
-        line = f"line {where.line}:{where.column} " if where.line else ""
-        place = f"{line}{where.selector} {where.snippet}"
-    words = _standing.said(finding)
-    stands = f" ({words})" if words else ""
-    parts = [f"- [{outcome.verdict.value}]{stands} {outcome.message}", place, outcome.suggestion]
-    return one_line("  ".join(part for part in parts if part))[:_LINE]
-
-
-def _clean(suite: ET.Element) -> None:
-    """Page text as XML takes it: no forbidden character, and nothing in an attribute that breaks a line."""
-    for element in suite.iter():
-        element.text = printable(element.text) if element.text else element.text
-        for name, value in element.items():
-            element.set(name, one_line(value)[:_ATTRIBUTE])
