@@ -16,14 +16,15 @@ from benchmarks.table import Part
 from checker import catalog, engine
 from checker.engine import Selection
 from checker.loading import browser_arrival, browser_pictures, browser_quiet
-from checker.loading.browser import Browser, open_browser
+from checker.loading.browser import open_browser
 from checker.loading.browser_probes import Probes
+from checker.loading.browser_session import Session
 from checker.loading.browser_visit import Visit
 from checker.loading.options import Options, Target
 from checker.run import Judge
 
 STEPS: dict[str, tuple[Any, str]] = {
-    "an empty window, cookies and storage cleared": (Browser, "_ready"),
+    "an empty window, cookies and storage cleared": (Session, "ready"),
     "navigation, until the document is parsed": (browser_arrival, "navigate"),
     "the load event, scrolling through, quiet": (browser_quiet, "settle"),
     "axe: injection where it is lacking, axe.run, transfer": (Visit, "_judged"),

@@ -5,26 +5,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import TracebackType
-from typing import Self, assert_never
-from urllib.parse import urlsplit
+from typing import Self
 
 from selenium.common.exceptions import WebDriverException
 
 from checker.loading import browser_grid, browser_pictures, browser_start, certificates, credentials
-from checker.loading.axe import BUNDLED, Axe
-from checker.loading.axe_incremental import IncrementalAxe
 from checker.loading.axe_store import Parts
 from checker.loading.browser_credentials import Credentials
-from checker.loading.browser_driver import BrowserBroken, Driver, NoBrowser
-from checker.loading.browser_tab import DIED, Gone, Hung, Tab
+from checker.loading.browser_driver import BrowserBroken, NoBrowser
+from checker.loading.browser_session import Running, Session
+from checker.loading.browser_tab import DIED, Gone, Hung
 from checker.loading.browser_visit import Visit
 from checker.loading.browser_world import ScriptFailed
 from checker.loading.chrome_net import Failed
 from checker.loading.http import http_probe
-from checker.loading.options import Extent, Options, Target
-from checker.loading.processes import MEBIBYTE, Watch
+from checker.loading.options import Options, Target
 from checker.loading.redact import scrub
 from checker.loading.served import (
     LOOPBACK,
@@ -43,7 +40,6 @@ __all__ = ["Browser", "BrowserBroken", "NoBrowser", "open_browser"]
 
 type PicturesOf = Callable[[Page], Iterable[int]]
 
-_READY = 15.0
 _PASSING = (502, 503, 504)  # a gateway's trouble may be over at the next try
 
 
@@ -55,33 +51,21 @@ def open_browser(options: Options, parts: Parts | None = None) -> Iterator[Brows
         yield browser
 
 
-@dataclass
-class _Running:
-    """A browser and what belongs to its session."""
-
-    driver: Driver
-    tab: Tab
-    axe: Axe
-    name: str
-
-
 class Browser:
     """Loads pages one at a time, each as a reader who has never been there. A page that hangs or kills the browser
     costs that browser; the next page gets a new one."""
 
     def __init__(self, options: Options, parts: Parts | None = None) -> None:
         self._options = options
-        self._parts = parts or Parts()
         self._served = Served(listening_at(options) or LOOPBACK)
-        self._running: _Running | None = None
-        self._pins: frozenset[str] = frozenset()
+        self._session = Session(options, self._served, parts or Parts())
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
             stack.enter_context(self._served)
-            stack.callback(self._end)
-            self._start()
+            stack.callback(self._session.end)
+            self._session.start()
             self._stack = stack.pop_all()
         return self
 
@@ -124,11 +108,11 @@ class Browser:
                 if error.final:
                     break
             except Hung as error:
-                self._end()
+                self._session.end()
                 problem = Problem(Trouble.TIME_OUT, f"the page keeps the browser busy: {error}")
                 without = f"axe failed: {error}" if str(error).startswith("axe") else ""
             except (Gone, ScriptFailed, *DIED) as error:
-                self._end()
+                self._session.end()
                 tries.lost = not isinstance(error, ScriptFailed)
                 problem = Problem(Trouble.BROWSER, f"the page could not be read: {_said(error)}")
             except BrowserBroken as error:
@@ -149,50 +133,20 @@ class Browser:
         while True:
             tries -= 1
             if pin := certificates.pin(url, self._options):
-                self._admit({pin})
-            running = self._ready(url)
+                self._session.admit({pin})
+            running = self._session.ready(url)
             visit = Visit(running.tab, None if without else running.axe, self._options, without)
             with self._credentials(running, url, site):
                 sight = visit.see(url, running.name)
             if visit.spent:
-                self._end()
+                self._session.end()
                 return sight
             pins = certificates.missing_pins(sight.requests, self._options)
-            if not tries or not self._admit(pins):
+            if not tries or not self._session.admit(pins):
                 return sight
 
-    def _ready(self, url: str) -> _Running:
-        """A browser whose window is empty; a new one where the page before left it in no state to go on."""
-        if self._running is not None and self._grown(self._running):
-            self._end()
-        while True:
-            fresh = self._running is None
-            running = self._start()
-            try:
-                with running.tab.deadline(_READY, "making ready for the page"):
-                    running.tab.fresh({ORIGIN, _origin(url)}, credentials.cookies(self._options))
-            except (Hung, Gone, *DIED):
-                if fresh:
-                    raise
-                self._end()
-            else:
-                return running
-
-    def _grown(self, running: _Running) -> bool:
-        """Whether a browser that pages left so large is better replaced before it hits the bound in mid-page."""
-        watch = running.tab.watch
-        return watch is not None and 2 * watch.taken() > self._options.browser_memory * MEBIBYTE
-
-    def _admit(self, pins: set[str]) -> bool:
-        """Let these certificates in, by a new browser; whether any of them is new."""
-        if pins <= self._pins:
-            return False
-        self._pins |= pins
-        self._end()
-        return True
-
     def _credentials(
-        self, running: _Running, url: str, site: Site | None
+        self, running: Running, url: str, site: Site | None
     ) -> Credentials | nullcontext[None]:
         if site is not None or not credentials.headers_for(url, url, self._options):
             return nullcontext()
@@ -213,10 +167,11 @@ class Browser:
     def _illustrated(self, page: Page, view: bytes | None, pictures_of: PicturesOf) -> Page:
         if not self._options.pictures or page.problem is not None or page.rendering is None:
             return page
-        if self._running is None:
+        running = self._session.running
+        if running is None:
             return page
         wanted = list(pictures_of(page))
-        pictures = browser_pictures.take(self._running.tab, page.rendering, view, wanted)
+        pictures = browser_pictures.take(running.tab, page.rendering, view, wanted)
         return replace(page, pictures=pictures)
 
     def _problem(self, target: Target, problem: Problem, before: list[str]) -> Page:
@@ -240,48 +195,6 @@ class Browser:
         if self._options.client_cert is not None:
             yield "the client certificate was not used: a browser without a window cannot be given one"
 
-    def _start(self) -> _Running:
-        """The running browser, a new one where there is none. Raises NoBrowser, BrowserBroken."""
-        if self._running is None:
-            driver = browser_start.start(self._options, self._served.place, self._pins)
-            try:
-                self._running = self._session(driver)
-            except DIED as error:
-                browser_start.stop(driver)
-                raise BrowserBroken(_said(error)) from error
-        return self._running
-
-    def _session(self, driver: Driver) -> _Running:
-        tab = Tab(driver, self._options.viewport)
-        axe = self._engine(driver)
-        axe.prepare()
-        process = driver.capabilities.get("goog:processID")
-        if isinstance(process, int) and not self._options.grid:
-            most = self._options.browser_memory * MEBIBYTE
-            tab.watch = Watch(process, most, driver.kill)
-        name = f"{driver.kind} {driver.capabilities['browserVersion']}"
-        return _Running(driver, tab, axe, name)
-
-    def _engine(self, driver: Driver) -> Axe:
-        script = self._options.axe_script or BUNDLED
-        limit = self._options.script_timeout
-        match self._options.axe:
-            case Extent.FULL:
-                return Axe(driver, script, limit)
-            case Extent.INCREMENTAL:
-                return IncrementalAxe(driver, script, limit, self._parts)
-            case _:
-                assert_never(self._options.axe)
-
-    def _end(self) -> None:
-        """End the browser, whatever state it is in."""
-        if self._running is not None:
-            if self._running.tab.watch is not None:
-                self._running.tab.watch.stop()
-            self._running.driver.kill()
-            browser_start.stop(self._running.driver)
-            self._running = None
-
 
 class _Tries:
     """How often a page is tried: as ``--retries`` says; one whose browser of a Grid was ``lost``, twice more elsewhere,
@@ -301,11 +214,6 @@ class _Tries:
         self.lost = False
         self.left -= 1
         return self.left >= 0
-
-
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
 
 
 def _said(error: BaseException) -> str:

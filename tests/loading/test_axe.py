@@ -73,8 +73,8 @@ def newer(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def driver_of(browser: Browser) -> Chrome:
-    assert browser._running is not None
-    return browser._running.driver
+    assert browser._session.running is not None
+    return browser._session.running.driver
 
 
 def show(browser: Browser, server: Site, path: str) -> Page:

@@ -13,6 +13,7 @@ import pytest
 from checker import catalog, run
 from checker.engine import Selection
 from checker.loading.browser import Browser
+from checker.loading.browser_session import Session
 from checker.loading.options import Render, Target
 from checker.loading.processes import started, taken
 from checker.page import Page, Trouble
@@ -41,13 +42,13 @@ def killed(process: int) -> None:
 
 
 def browser_of(browser: Browser) -> int:
-    assert browser._running is not None
-    return int(browser._running.driver.capabilities["goog:processID"])
+    assert browser._session.running is not None
+    return int(browser._session.running.driver.capabilities["goog:processID"])
 
 
 def driver_of(browser: Browser) -> int:
-    assert browser._running is not None
-    process = browser._running.driver.service.process
+    assert browser._session.running is not None
+    process = browser._session.running.driver.service.process
     assert process is not None
     return process.pid
 
@@ -119,7 +120,7 @@ def test_a_browser_that_has_grown_is_replaced_before_the_next_page(killing) -> N
         assert visit(browser, f"http://localhost:{server.port}/2").problem is None
         assert browser_of(browser) == old
         size = taken(old) >> 20
-        browser._options = replace(QUICK, browser_memory=max(1, size))
+        browser._session.options = replace(QUICK, browser_memory=max(1, size))
         assert visit(browser, f"http://localhost:{server.port}/3").problem is None
         assert browser_of(browser) != old
 
@@ -134,9 +135,9 @@ def test_no_page_of_a_run_is_lost_or_told_twice(killing) -> None:  # type: ignor
     done: list[str] = []
     begun: list[int] = []
     lock = threading.Lock()
-    usual = Browser._session
+    usual = Session.begun
 
-    def session(self: Browser, driver):  # type: ignore[no-untyped-def]
+    def made_ready(self: Session, driver):  # type: ignore[no-untyped-def]
         made = usual(self, driver)
         with lock:
             begun.append(int(driver.capabilities["goog:processID"]))
@@ -145,7 +146,7 @@ def test_no_page_of_a_run_is_lost_or_told_twice(killing) -> None:  # type: ignor
         return made
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Browser, "_session", session)
+        patch.setattr(Session, "begun", made_ready)
         pages: list[Page] = []
         for page in run.pages(targets, options, judge, 2):
             pages.append(page)

@@ -171,7 +171,7 @@ def test_a_tab_that_crashes(browser: Browser, server: Site) -> None:
 
 def test_a_browser_that_died_between_pages_is_replaced(browser: Browser, server: Site) -> None:
     healthy(browser, server)
-    running = browser._running
+    running = browser._session.running
     assert running is not None
     browsing.end(running.driver)
     healthy(browser, server)
