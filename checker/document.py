@@ -34,7 +34,8 @@ MOST_ELEMENTS = 250_000
 """Documents with more are not judged. Depth is the parser's to bound: 512, as in Chromium."""
 
 MOST_TEXT = 10_000_000
-"""Documents with more characters of text are not judged: twice the Bible. Scripts and styles do not count."""
+"""Documents with more characters of text, of attributes or of style sheets are not judged: twice the Bible. Scripts and
+pictures in data: addresses do not count."""
 
 _HTML = "http://www.w3.org/1999/xhtml"
 _MULTIPLE = frozenset({"class", "rel", "rev", "headers", "accesskey", "dropzone"})
@@ -51,7 +52,10 @@ _VEIL = re.compile("(shadowroot)\ue000(mode)", re.I)
 
 
 class TooLarge(ValueError):
-    """A document with more elements or text than is judged; the message says so in a line."""
+    """A document with more of something than is judged; the message says so in a line, and what to do."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what}: too large to be judged: split the page into several")
 
 
 @dataclass
@@ -79,7 +83,7 @@ class _SoupBuilder:
         self, name: str, namespace: str, attrs: tuple[tuple[str, str | None], ...]
     ) -> Tag:
         if len(self.tags) >= MOST_ELEMENTS:
-            raise TooLarge(f"more than {MOST_ELEMENTS:,} elements: too large to be judged")
+            raise TooLarge(f"more than {MOST_ELEMENTS:,} elements")
         values: dict[str, str | AttributeValueList] = {}
         number: str | None = None
         if self.veiled:
@@ -126,7 +130,7 @@ class _SoupBuilder:
         elif type(child) is NavigableString:
             self._text += len(child)
             if self._text > MOST_TEXT:
-                raise TooLarge(f"more than {MOST_TEXT:,} characters: too large to be judged")
+                raise TooLarge(f"more than {MOST_TEXT:,} characters of text")
         siblings = parent.contents
         if siblings:
             before = siblings[-1]
@@ -254,4 +258,23 @@ def parse(html: str) -> Document:
     builder = _SoupBuilder(veiled=bool(count))
     soup = parse_into(veiled, builder)
     assert isinstance(soup, BeautifulSoup)
+    if len(html) > MOST_TEXT:
+        _weigh(builder.tags)
     return Document(html, soup, builder.tags, builder.numbers)
+
+
+def _weigh(tags: list[Tag]) -> None:
+    """Raises TooLarge for attributes or style sheets beyond ``MOST_TEXT``."""
+    attributes = (attribute for tag in tags for attribute in tag.attrs.items())
+    if sum(len(name) + _weight(value) for name, value in attributes) > MOST_TEXT:
+        raise TooLarge(f"attributes of more than {MOST_TEXT:,} characters")
+    texts = (text for tag in tags if tag.name == "style" for text in tag.contents)
+    if sum(len(text) for text in texts if isinstance(text, Stylesheet)) > MOST_TEXT:
+        raise TooLarge(f"style sheets of more than {MOST_TEXT:,} characters")
+
+
+def _weight(value: str | AttributeValueList) -> int:
+    """Characters of an attribute's value."""
+    if isinstance(value, str):
+        return 0 if value[:5].lower() == "data:" else len(value)
+    return sum(1 + len(word) for word in value)

@@ -50,14 +50,28 @@ def test_an_inert_template_keeps_its_text_to_itself() -> None:
     ("name", "markup", "said"),
     [
         ("MOST_ELEMENTS", "<i></i>" * 98, "more than 100 elements"),
-        ("MOST_TEXT", "<p>" + "word <b>more</b> " * 20, "more than 100 characters"),
+        ("MOST_TEXT", "<p>" + "word <b>more</b> " * 20, "more than 100 characters of text"),
+        ("MOST_TEXT", f"<p title='{'word ' * 30}'>", "attributes of more than 100 characters"),
+        ("MOST_TEXT", f"<p class='{'word ' * 30}'>", "attributes of more than 100 characters"),
+        (
+            "MOST_TEXT",
+            f"<p {' '.join(f'a{n}' for n in range(50))}>",
+            "attributes of more than 100 characters",
+        ),
+        (
+            "MOST_TEXT",
+            f"<style>{'a{color:red}' * 30}</style>",
+            "style sheets of more than 100 char",
+        ),
     ],
 )
 def test_what_is_too_large_is_not_taken_in(
     name: str, markup: str, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(documents, name, 100)
-    load("<script>" + "long " * 100 + "</script><style>" + "long " * 100 + "</style>")
+    load(
+        "<script>" + "long " * 100 + "</script><img alt=Ship src=data:image/png," + "A" * 500 + ">"
+    )
     with pytest.raises(TooLarge, match=said):
         load(markup)
 

@@ -20,7 +20,7 @@ _SHOWN = (
     " math, meter, progress, h1, h2, h3, h4, h5, h6, a[href], [role], [aria-label], [style*=background i]"
 )
 _WAITING = re.compile(r"(loading|please wait|one moment)[\s.…!]*", re.IGNORECASE)
-_REFRESH = re.compile(r"\s*(\d+)[.\d]*\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.IGNORECASE)
+_REFRESH = re.compile(r"\s*+(\d++)[.\d]*+\s*+[;,]\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.IGNORECASE)
 _REDIRECT = re.compile(r"\bredirect", re.IGNORECASE)
 _BY_SCRIPT = re.compile(
     r"\b(?:window|document|self|top|parent)?\.?\blocation(?:\.href)?\s*=\s*[\"']([^\"']{1,2000})[\"']"

@@ -15,7 +15,7 @@ from checker.loading.credentials import cookies_for, headers_for, tls_context
 from checker.loading.failure import FetchError, explain
 from checker.loading.options import Options
 from checker.loading.redact import redact_url
-from checker.loading.static import LIMIT
+from checker.loading.static import LIMIT, TOO_LARGE
 from checker.page import Hop, Tls, Trouble
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def _body(response: httpx.Response, deadline: Deadline) -> bytes:
         if no_page:
             break
         if size > LIMIT:
-            raise FetchError(Trouble.LOAD_ERROR, f"larger than {LIMIT >> 20} MB: no article")
+            raise FetchError(Trouble.TOO_LARGE, TOO_LARGE)
     if deadline.over:  # the end may be that of the time, not that of the document
         import httpx
 

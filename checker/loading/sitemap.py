@@ -21,10 +21,12 @@ from defusedxml.ElementTree import fromstring
 from checker.loading import fetch
 from checker.loading.failure import FetchError
 from checker.loading.options import Options
+from checker.page import Trouble
 
 LIMIT = 50 * 2**20
 MOST_ENTRIES = 50_000
 MOST_SITEMAPS = 500
+_TOO_LARGE = f"larger than {LIMIT >> 20} MB, the most that a sitemap may be: split it by an index"
 _NAME = re.compile(r"[^/]*sitemap[^/]*\.xml(\.gz)?", re.IGNORECASE)
 
 
@@ -85,6 +87,8 @@ def _bytes(place: str, options: Options) -> bytes:
         try:
             answer = fetch.get(place, options)
         except FetchError as error:
+            if error.kind is Trouble.TOO_LARGE:
+                raise SitemapError(_TOO_LARGE) from None
             raise SitemapError(f"the sitemap did not come: {error}") from None
         if answer.status != 200:
             raise SitemapError(f"the sitemap did not come: the server answered {answer.status}")
@@ -98,7 +102,7 @@ def _bytes(place: str, options: Options) -> bytes:
     if data[:2] == b"\x1f\x8b":
         data = _unpacked(data, place)
     if len(data) > LIMIT:
-        raise SitemapError(f"{place}: larger than {LIMIT >> 20} MB, the most that a sitemap may be")
+        raise SitemapError(f"{place}: {_TOO_LARGE}")
     return data
 
 

@@ -17,6 +17,7 @@ from checker.verdict import Cause
 
 LIMIT = 50 * 2**20
 """The most bytes that a document may have."""
+TOO_LARGE = f"larger than {LIMIT >> 20} MB: too large to be judged: split the page into several"
 
 _NO_SERVER = "a local file has no server of its own"
 
@@ -53,7 +54,7 @@ def read_source(target: Target) -> Source | Problem:
     if isinstance(data, Problem):
         return data
     if len(data) > LIMIT:
-        return Problem(Trouble.UNREADABLE, f"larger than {LIMIT >> 20} MB: no article")
+        return Problem(Trouble.TOO_LARGE, TOO_LARGE)
     decoded = decode(data)
     return Source(decoded.text, decoded.notes)
 

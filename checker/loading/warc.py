@@ -20,7 +20,7 @@ from checker.loading.addresses import key
 from checker.loading.fetch import Answer
 from checker.loading.options import Target
 from checker.loading.redact import redact_url
-from checker.loading.static import LIMIT
+from checker.loading.static import LIMIT, TOO_LARGE
 from checker.loading.stop import Stop
 from checker.loading.targets import TargetError
 from checker.page import Problem, Trouble
@@ -126,12 +126,10 @@ class Archive:
         text = redact_url(one_line(url))
         body = _body(record)
         if body is None or _short(record):
-            said = (
-                f"larger than {LIMIT >> 20} MB: no article"
-                if body is None
-                else "cut in its archive"
-            )
-            yield Target(text, url=url, problem=Problem(Trouble.UNREADABLE, said))
+            problem = Problem(Trouble.UNREADABLE, "cut in its archive")
+            if body is None:
+                problem = Problem(Trouble.TOO_LARGE, TOO_LARGE)
+            yield Target(text, url=url, problem=problem)
             return
         when = str(record.rec_headers.get_header("WARC-Date") or "unknown")
         answer = Answer(url, int(status), headers, body, (), None, (f"out of {self._text}",))

@@ -308,3 +308,8 @@ def test_no_real_page_is_flagged() -> None:
         if (problem := load_file(target, Options()).problem)
     }
     assert flagged == {}
+
+
+def test_a_refresh_of_a_million_digits_is_read_once() -> None:
+    """Digits that could be given back would be tried by their square: hours."""
+    assert kind_of(f"<meta http-equiv=refresh content={'1' * 1_000_000}><p>{PARAGRAPH}") is None
