@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import re
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from checker.clean import one_line
 from checker.loading.options import Options, Target
 from checker.loading.redact import redact_url
+from checker.page import Problem, Trouble
 
 SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
@@ -142,7 +144,7 @@ def _folder(folder: Path) -> Iterator[Target]:
             f"{_shown(folder)}: no HTML in this folder (*.html, *.htm, *.xhtml): give the folder of the pages"
         )
     for path in sorted([*files, *unreadable]):
-        yield Target(_shown(path), path=path, root=folder)
+        yield _found(path, folder)
 
 
 def _glob(text: str, pattern: Path) -> Iterator[Target]:
@@ -155,7 +157,19 @@ def _glob(text: str, pattern: Path) -> Iterator[Target]:
     while glob.has_magic(str(root)):
         root = root.parent
     for path in files:
-        yield Target(_shown(path), path=path, root=root)
+        yield _found(path, root)
+
+
+def _found(path: Path, root: Path) -> Target:
+    """A page that a folder or a pattern came upon. A pipe or a device among them is not opened: it might never end."""
+    problem = None
+    try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+            problem = Problem(Trouble.UNREADABLE, "a pipe, a socket or a device: no page")
+    except OSError:
+        pass  # told when it is read
+    return Target(_shown(path), path=path, root=root, problem=problem)
 
 
 def _listed(path: Path) -> Iterator[Target]:

@@ -203,3 +203,13 @@ def test_without_a_public_url_there_is_no_public_address(site: Path) -> None:
 def test_a_public_url_must_be_an_address(site: Path, public_url: str) -> None:
     with pytest.raises(TargetError, match="--public-url"):
         targets(site, public_url=public_url)
+
+
+def test_a_pipe_in_a_folder_is_told_and_not_opened(tmp_path: Path) -> None:
+    """Nobody writes into it: to open it would be to wait without end."""
+    os.mkfifo(tmp_path / "pipe.html")
+    (tmp_path / "page.html").write_text("<p>Ferries run hourly.</p>", "utf-8")
+    page, pipe = targets(tmp_path)
+    assert page.problem is None
+    assert pipe.problem is not None
+    assert pipe.problem.kind is Trouble.UNREADABLE
