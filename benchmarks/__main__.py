@@ -19,6 +19,7 @@ from checker.loading import browser_start
 
 PARTS: dict[str, Callable[[parts.Sizes], table.Part]] = {
     "static": parts.static,
+    "static-saved": parts.static_saved,
     "rendered": parts.rendered,
     "where": where.where,
     "incremental": parts.incremental,
@@ -34,7 +35,12 @@ def main() -> None:
     asked.add_argument(
         "--full", action="store_true", help="the sizes of the targets: an hour and more"
     )
-    asked.add_argument("--saved", type=Path, metavar="FOLDER", help="saved pages, measured as well")
+    asked.add_argument(
+        "--saved",
+        type=Path,
+        metavar="FOLDER",
+        help="saved pages, in place of the known ones",
+    )
     asked.add_argument("--rounds", type=int, help="instead of 3 (quick) or 5 (full)")
     asked.add_argument("--no-doc", action="store_true", help="only print")
     given = asked.parse_args()
@@ -42,10 +48,12 @@ def main() -> None:
     if given.rounds:
         sizes = replace(sizes, rounds=given.rounds)
     for name in given.part or [one for one in PARTS if given.full or one != "memory-rendered"]:
-        _tell(name, partial(PARTS[name], sizes), given)
-        if given.saved and name in ("static", "rendered"):
-            measure = parts.static if name == "static" else parts.rendered
-            _tell(f"{name}-saved", partial(measure, sizes, given.saved), given)
+        measure = PARTS[name]
+        if given.saved and name == "static-saved":
+            measure = partial(parts.static, saved=given.saved)
+        _tell(name, partial(measure, sizes), given)
+        if given.saved and name == "rendered":
+            _tell(f"{name}-saved", partial(parts.rendered, sizes, given.saved), given)
 
 
 def _tell(name: str, measure: Callable[[], table.Part], given: argparse.Namespace) -> None:

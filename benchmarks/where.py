@@ -26,7 +26,8 @@ from checker.run import Judge
 STEPS: dict[str, tuple[Any, str]] = {
     "an empty window, cookies and storage cleared": (Session, "ready"),
     "navigation, until the document is parsed": (browser_arrival, "navigate"),
-    "the load event, scrolling through, quiet": (browser_quiet, "settle"),
+    "the load event, and quiet": (browser_quiet, "_wait"),
+    "own probe: the page scrolled through": (browser_quiet, "_scroll"),
     "axe: injection where it is lacking, axe.run, transfer": (Visit, "_judged"),
     "the rendered DOM, boxes, pictures' facts": (Visit, "_snapshot"),
     "own probe: picture of the first view": (browser_pictures, "first_view"),

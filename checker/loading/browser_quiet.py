@@ -22,7 +22,7 @@ def settle(tab: Tab, bound: float) -> list[str]:
     should know of it. Raises Hung, Gone and, where the page did not stay, WebDriverException."""
     with tab.deadline(3 * bound + _GRACE, "waiting for a quiet page"):
         if _wait(tab, lambda said: tab.log.loaded and said["alive"], bound)["alive"]:
-            notes = list(_scroll(tab, bound))
+            notes = _scroll(tab, bound)
         else:
             notes = ["the page lets no script run (Content-Security-Policy: sandbox)"]
         last = _wait(tab, lambda said: not list(_unrest(tab, said)), bound)
@@ -67,13 +67,12 @@ def _unrest(tab: Tab, said: dict[str, Any]) -> Iterator[str]:
         yield "fonts were still loading"
 
 
-def _scroll(tab: Tab, bound: float) -> Iterator[str]:
+def _scroll(tab: Tab, bound: float) -> list[str]:
     here = world(tab.driver, tab.window)
     try:
         said = call(tab.driver, here, "scroll", {"milliseconds": int(bound * 1000)})
     except WebDriverException as error:
         if not replaced(error):
             raise
-    else:
-        if not said["whole"]:
-            yield "the page is longer than what was scrolled through"
+        return []
+    return [] if said["whole"] else ["the page is longer than what was scrolled through"]
