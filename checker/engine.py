@@ -24,6 +24,9 @@ OF_ARTICLE = "article"
 LOADED = "page-load"
 """The rule that says whether there is a page to judge."""
 
+_LONGEST = 500
+"""Characters of what is told of a check that died: errors quote the page."""
+
 _HEAVIEST_FIRST = (Verdict.FAIL, Verdict.NOT_TESTED, Verdict.REVIEW, Verdict.PASS)
 _NOTABLE = frozenset(_HEAVIEST_FIRST) - {Verdict.PASS}
 
@@ -199,10 +202,16 @@ def _untested(
 
 def _judged(duty: Duty, article: Article) -> Result:
     try:
-        outcomes = list(duty.check(article))
+        return _result(duty, list(duty.check(article)), article)
     except Exception as error:  # noqa: BLE001  the page must not end the run: told as broken, never as a pass
-        reason = f"the check died: {type(error).__name__}: {error}"
-        outcomes = [not_tested(reason, Cause.BROKEN)]
+        reason = f"the check died: {type(error).__name__}: {error}"[:_LONGEST]
+        return _untested(
+            duty.rule.id, duty.severity, duty.raised_by, duty.of_page, reason, Cause.BROKEN
+        )
+
+
+def _result(duty: Duty, outcomes: list[Outcome], article: Article) -> Result:
+    """What a rule's check said of the page."""
     if not outcomes:
         return duty.inapplicable
     told = [outcome for outcome in outcomes if outcome.verdict in _NOTABLE]

@@ -85,6 +85,20 @@ def test_a_check_that_dies_is_broken_and_the_run_goes_on() -> None:
     assert verdicts(audit)["fails"] is Verdict.FAIL
 
 
+def breaks(article: Article) -> Iterator[Outcome]:
+    yield passed()
+    yield failed(None)  # type: ignore[arg-type]  what no check may say
+
+
+def test_an_outcome_of_which_no_finding_can_be_made_is_a_fault_of_its_rule() -> None:
+    audit = judged(catalogue({"breaks": breaks, "fails": images}))
+    (told,) = audit.results[0].findings
+    assert (told.outcome.verdict, told.outcome.cause) == (Verdict.NOT_TESTED, Cause.BROKEN)
+    assert told.outcome.message.startswith("the check died: ")
+    assert audit.results[0].passed == 0
+    assert verdicts(audit)["fails"] is Verdict.FAIL
+
+
 @pytest.mark.parametrize("cause", Cause)
 def test_a_rule_whose_need_is_missing_is_not_tested(cause: Cause) -> None:
     page = replace(PAGE, missing=(Missing(Need.RENDERED, cause, "no browser"),))
