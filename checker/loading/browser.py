@@ -32,7 +32,7 @@ from checker.loading.served import (
     listening_at,
 )
 from checker.loading.sight import Sight, page_of
-from checker.loading.static import problem_page, unrendered
+from checker.loading.static import document_of, problem_page, unrendered
 from checker.page import Missing, Need, Page, Problem, Trouble
 from checker.verdict import Cause
 
@@ -85,12 +85,10 @@ class Browser:
         if not listening_at(self._options):
             problem = Problem(Trouble.UNREADABLE, OUT_OF_REACH)
             return scrub(problem_page(target, problem, self._options), self._options)
-        try:
-            site = Site.of(target, self._options)
-        except OSError as error:
-            reason = f"the file cannot be read: {error.strerror or error}"
-            problem = Problem(Trouble.UNREADABLE, reason)
-            return scrub(problem_page(target, problem, self._options), self._options)
+        document = document_of(target)
+        if isinstance(document, Problem):
+            return scrub(problem_page(target, document, self._options), self._options)
+        site = Site.of(target, document, self._options)
         with self._served.show(site):
             return self._load(target, site, pictures_of)
 

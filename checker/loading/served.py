@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 import os
+import shutil
 import socket
 import threading
 from collections.abc import Iterator
@@ -82,14 +83,13 @@ class Site:
     kind: str = "text/html"
 
     @classmethod
-    def of(cls, target: Target, options: Options) -> Site:
-        """How to serve a local target: under the path of its public address, where it has one. Raises OSError for a
-        file that cannot be read."""
+    def of(cls, target: Target, document: bytes, options: Options) -> Site:
+        """How to serve a local target: under the path of its public address, where it has one."""
         address = public_address(target, options)
         parts = urlsplit(address)
         public = f"{parts.scheme}://{parts.netloc}" if address else ""
         if target.path is None:
-            return cls(None, public, "/", parts.path or "/", target.html or b"")
+            return cls(None, public, "/", parts.path or "/", document)
         root = target.root or target.path.parent
         inside = (
             target.path.relative_to(root) if target.path.is_relative_to(root) else target.path.name
@@ -98,7 +98,7 @@ class Site:
         folder = urlsplit(options.public_url).path.rstrip("/") if not target.address else ""
         kind = "application/xhtml+xml" if target.path.suffix.lower() == ".xhtml" else "text/html"
         page = parts.path if address else f"/{place}"
-        return cls(root, public, f"{folder}/", page or "/", target.path.read_bytes(), kind)
+        return cls(root, public, f"{folder}/", page or "/", document, kind)
 
     def translate(self, text: str) -> str:
         """Addresses of the server as readers will see them; root-relative where nobody published the page."""
@@ -203,29 +203,38 @@ class _Handler(BaseHTTPRequestHandler):
     def _file(self, site: Site, path: str, *, body: bool) -> None:
         found = site.file(path)
         if found is None:
-            return self._send(HTTPStatus.NOT_FOUND, "text/plain", b"not in the folder", body=body)
+            self._send(HTTPStatus.NOT_FOUND, "text/plain", b"not in the folder", body=body)
+            return
         if found.name in _INDEX and not path.endswith(("/", found.name)):
             where = quote(path.encode(errors="surrogateescape")) + "/"
-            return self._send(HTTPStatus.MOVED_PERMANENTLY, "text/plain", b"", where, body=body)
+            self._send(HTTPStatus.MOVED_PERMANENTLY, "text/plain", b"", where, body=body)
+            return
         try:
-            data = found.read_bytes()
+            file = found.open("rb")
         except OSError:
-            return self._send(HTTPStatus.NOT_FOUND, "text/plain", b"cannot be read", body=body)
-        kind = _TYPES.guess_type(found.name)[0] or "application/octet-stream"
-        return self._send(HTTPStatus.OK, kind, data, body=body)
+            self._send(HTTPStatus.NOT_FOUND, "text/plain", b"cannot be read", body=body)
+            return
+        with file:  # a film of any size, handed on piece by piece
+            kind = _TYPES.guess_type(found.name)[0] or "application/octet-stream"
+            self._head(HTTPStatus.OK, kind, os.fstat(file.fileno()).st_size)
+            if body:
+                shutil.copyfileobj(file, self.wfile)
 
     def _send(
         self, status: HTTPStatus, kind: str, data: bytes, location: str = "", *, body: bool
     ) -> None:
+        self._head(status, kind, len(data), location)
+        if body:
+            self.wfile.write(data)
+
+    def _head(self, status: HTTPStatus, kind: str, size: int, location: str = "") -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Content-Length", str(size))
         self.send_header("Cache-Control", "no-store")
         if location:
             self.send_header("Location", location)
         self.end_headers()
-        if body:
-            self.wfile.write(data)
 
     def log_message(self, format: str, *args: object) -> None:
         """Says nothing: what was asked for is in the browser's log."""

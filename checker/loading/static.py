@@ -50,13 +50,19 @@ def unserved() -> tuple[Missing, ...]:
 
 def read_source(target: Target) -> Source | Problem:
     """The text of a file or of standard input, decoded as browsers do; a Problem where it cannot be read."""
-    data = _bytes_of(target)
+    data = document_of(target)
     if isinstance(data, Problem):
         return data
-    if len(data) > LIMIT:
-        return Problem(Trouble.TOO_LARGE, TOO_LARGE)
     decoded = decode(data)
     return Source(decoded.text, decoded.notes)
+
+
+def document_of(target: Target) -> bytes | Problem:
+    """The bytes of a file or of standard input; a Problem where it cannot be read or has more than ``LIMIT``."""
+    data = _bytes_of(target)
+    if not isinstance(data, Problem) and len(data) > LIMIT:
+        return Problem(Trouble.TOO_LARGE, TOO_LARGE)
+    return data
 
 
 def _bytes_of(target: Target) -> bytes | Problem:

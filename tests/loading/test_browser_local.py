@@ -149,3 +149,13 @@ def test_the_markup_is_numbered_whole(unpublished: Browser, folder: Path) -> Non
     assert page.rendering is not None
     assert len(seen.numbers) <= len(page.rendering.boxes)
     assert all(seen.number(tag) is not None for tag in seen.soup.find_all("img"))
+
+
+def test_a_file_larger_than_any_page_is_not_read_to_its_end(
+    unpublished: Browser, folder: Path
+) -> None:
+    with (folder / "huge.html").open("wb") as file:
+        file.truncate(2**40)  # a hole: it takes no room on the disk
+    page = visit_file(unpublished, folder / "huge.html")
+    assert page.problem is not None
+    assert page.problem.kind is Trouble.TOO_LARGE

@@ -28,7 +28,7 @@ def root(tmp_path: Path) -> Path:
 
 def site(root: Path, name: str = "page.html", public_url: str = "") -> Site:
     target = Target(name, path=root / name, root=root)
-    return Site.of(target, Options(public_url=public_url))
+    return Site.of(target, (root / name).read_bytes(), Options(public_url=public_url))
 
 
 @pytest.fixture
