@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from checker import cli_comparing, cli_options
+from checker import cli_comparing, cli_types
 from checker.cli_judging import known_profile
 from checker.loading.options import Render
 
@@ -50,7 +50,7 @@ def rules(folders: tuple[Path, ...], profile: str, coverage: bool) -> int:
 @click.option("--rules", "folders", multiple=True, type=_FOLDER, metavar="DIR")
 @click.option(
     "--render",
-    type=cli_options.OneOf(Render),
+    type=cli_types.OneOf(Render),
     default=Render.AUTO,
     show_default=True,
     help="As for audit.",

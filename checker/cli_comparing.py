@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from checker.cli_options import OneOf
+from checker.cli_types import OneOf
 from checker.gate import Scope
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Sequence
-from enum import StrEnum
 from fnmatch import fnmatchcase
 from functools import reduce
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 import click
 
 from checker import strict
+from checker.cli_types import OneOf, Pair, Size, Words
 from checker.gate import FailOn, Policy
 from checker.loading.options import Extent, Options, Render
 from checker.outputs import formats
@@ -24,61 +24,6 @@ type Command = Callable[..., Any]
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-
-
-class OneOf[T: StrEnum](click.Choice[str]):
-    """The values of an enumeration; click's own goes by the names of its members."""
-
-    def __init__(self, kind: type[T]) -> None:
-        super().__init__([each.value for each in kind])
-        self.kind = kind
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        return self.kind(super().convert(str(value), param, ctx))
-
-
-class _Size(click.ParamType[tuple[int, int]]):
-    name = "WIDTHxHEIGHT"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[int, int]:
-        if isinstance(value, tuple):
-            return value[0], value[1]
-        found = re.fullmatch(r"(\d{2,5})x(\d{2,5})", str(value))
-        if not found:
-            self.fail(f"{value!r} is no size such as 1350x940", param, ctx)
-        return int(found[1]), int(found[2])
-
-
-class _Words(click.ParamType[tuple[str, ...]]):
-    """Words with commas between them."""
-
-    name = "NAME[,NAME…]"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, ...]:
-        words = value if isinstance(value, tuple) else str(value).split(",")
-        return tuple(word.strip() for word in words if word.strip())
-
-
-class _Pair(click.ParamType[tuple[str, str]]):
-    """Two texts with a mark between them."""
-
-    def __init__(self, mark: str, name: str) -> None:
-        self.mark = mark
-        self.name = name
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, str]:
-        if isinstance(value, tuple):
-            return value[0], value[1]
-        left, mark, right = str(value).partition(self.mark)
-        if not mark or not left.strip():
-            self.fail(f"{value!r} is not of the form {self.name}", param, ctx)
-        return left.strip(), right.strip()
 
 
 def _together(options: Sequence[Callable[[Command], Command]]) -> Callable[[Command], Command]:
@@ -100,7 +45,7 @@ loading = _together(
             metavar="URL",
             help="Where a local folder will be published.",
         ),
-        click.option("--viewport", type=_Size(), default="1350x940", show_default=True),
+        click.option("--viewport", type=Size(), default="1350x940", show_default=True),
         click.option(
             "--timeout",
             type=click.FloatRange(1, 600),
@@ -112,7 +57,7 @@ loading = _together(
         click.option(
             "--header",
             multiple=True,
-            type=_Pair(":", "NAME: VALUE"),
+            type=Pair(":", "NAME: VALUE"),
             help="Sent to the target's host alone.",
         ),
         click.option("--cookie-file", type=_FILE, help="Netscape cookie file."),
@@ -137,6 +82,14 @@ loading = _together(
         ),
         click.option(
             "--axe-script", type=_FILE, help="Another axe-core engine than the bundled one."
+        ),
+        click.option(
+            "--browser-memory",
+            type=click.IntRange(256, 1_048_576),
+            default=2048,
+            show_default=True,
+            metavar="MB",
+            help="A browser that takes more is ended, and its page told. A Grid's nodes bound their own.",
         ),
         click.option(
             "--grid",
@@ -166,15 +119,15 @@ judging = _together(
         click.option(
             "--only",
             multiple=True,
-            type=_Words(),
+            type=Words(),
             help="Rules to run; patterns such as 'axe-*' too.",
         ),
-        click.option("--skip", multiple=True, type=_Words(), help="Rules to leave out."),
+        click.option("--skip", multiple=True, type=Words(), help="Rules to leave out."),
         click.option(
             "--set",
             "set",
             multiple=True,
-            type=_Pair("=", "RULE=SEVERITY"),
+            type=Pair("=", "RULE=SEVERITY"),
             help="Another severity.",
         ),
         click.option(
@@ -189,7 +142,7 @@ telling = _together(
         click.option(
             "--require",
             multiple=True,
-            type=_Words(),
+            type=Words(),
             metavar="rendered,transport",
             help="What must have been in reach; else exit 3.",
         ),
@@ -229,6 +182,7 @@ def loading_options(values: dict[str, Any]) -> Options:
         insecure=values["insecure"],
         axe_script=values["axe_script"],
         axe=values["axe"],
+        browser_memory=values["browser_memory"],
         grid=_grid(values),
         serve_at=values["serve_at"],
         pictures=_pictured(values),

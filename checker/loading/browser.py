@@ -110,9 +110,10 @@ class Browser:
                 problem = Problem(Trouble.TIME_OUT, f"the page keeps the browser busy: {error}")
                 without = f"axe failed: {error}" if str(error).startswith("axe") else ""
             except (Gone, ScriptFailed, *DIED) as error:
+                reason = self._session.greed() or _said(error)
                 self._session.end()
                 tries.lost = not isinstance(error, ScriptFailed)
-                problem = Problem(Trouble.BROWSER, f"the page could not be read: {_said(error)}")
+                problem = Problem(Trouble.BROWSER, f"the page could not be read: {reason}")
             except BrowserBroken as error:
                 tries.lost = error.passing
                 problem = Problem(Trouble.BROWSER, f"the browser does not start again: {error}")

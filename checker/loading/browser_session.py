@@ -98,6 +98,10 @@ class Session:
             browser_start.stop(self.running.driver)
             self.running = None
 
+    def greed(self) -> str:
+        """That the running browser was ended for the memory that it took; empty where it was not."""
+        return self.running.tab.greed() if self.running is not None else ""
+
     def _grown(self, running: Running) -> bool:
         """Whether a browser that pages left so large is better replaced before it hits the bound in mid-page."""
         watch = running.tab.watch

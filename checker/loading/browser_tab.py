@@ -21,7 +21,7 @@ from urllib3.exceptions import HTTPError
 from checker.loading.browser_driver import MOST_DIALOGS, Driver
 from checker.loading.browser_world import frames
 from checker.loading.chrome_log import Log
-from checker.loading.processes import Watch
+from checker.loading.processes import MEBIBYTE, Watch
 
 PAUSE = 0.02
 """Seconds between two looks at what something came to."""
@@ -74,8 +74,8 @@ class Tab:
         try:
             yield
         except DIED as error:
-            if self.watch is not None and self.watch.over:
-                raise Gone("it took too much memory and was ended") from error
+            if greed := self.greed():
+                raise Gone(greed) from error
             if over.is_set() or isinstance(error, TimeoutException):
                 raise Hung(f"{what} did not end within {seconds:g} s") from error
             if isinstance(error, UnexpectedAlertPresentException):
@@ -88,6 +88,13 @@ class Tab:
             timer.cancel()
         if over.is_set():
             raise Hung(f"{what} did not end within {seconds:g} s")
+
+    def greed(self) -> str:
+        """That the browser was ended for the memory that it took; empty where it was not."""
+        if self.watch is None or not self.watch.over:
+            return ""
+        most = self.watch.most // MEBIBYTE
+        return f"it took too much memory and was ended (--browser-memory {most})"
 
     def cdp(self, command: str, **parameters: Any) -> Any:
         """A DevTools command of this window."""

@@ -72,7 +72,7 @@ class Watch:
 
     def __init__(self, process: int, most: int, end: Callable[[], object]) -> None:
         self._process = process
-        self._most = most
+        self.most = most
         self._end = end
         self._done = threading.Event()
         self.over = False
@@ -88,7 +88,7 @@ class Watch:
 
     def _look(self) -> None:
         while not self._done.wait(0.5):
-            if self.taken() > self._most:
+            if self.taken() > self.most:
                 self.over = True
                 self._end()
                 return

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from checker import catalog, run
+from checker import catalog, cli, run
 from checker.engine import Selection
 from checker.loading.browser import Browser
 from checker.loading.browser_session import Session
@@ -105,11 +107,26 @@ def test_a_page_that_eats_memory_is_ended_and_told(killing) -> None:  # type: ig
         page = visit(browser, f"http://localhost:{server.port}/greedy")
         assert page.problem is not None
         assert page.problem.kind is Trouble.BROWSER
-        # Whose end is seen first, the browser's by our hand or its connection's, is the machine's choice.
-        told = page.problem.message
-        assert "too much memory" in told or "Connection to remote host was lost" in told
+        assert "too much memory" in page.problem.message
         assert visit(browser, f"http://localhost:{server.port}/").problem is None
         assert browser_of(browser) != old
+
+
+def test_the_bound_of_memory_is_the_users(killing, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    server, _ = killing
+    report = tmp_path / "report.json"
+    with pytest.raises(SystemExit) as ended:
+        cli.main(
+            [
+                *("audit", f"http://localhost:{server.port}/greedy", "--render", "always"),
+                *("--browser-memory", "700", "--retries", "0", "--json", str(report)),
+            ]
+        )
+    assert ended.value.code == 3
+    (page,) = json.loads(report.read_text("utf-8"))["audits"]
+    assert page["problem"]["kind"] == "browser"
+    told = page["problem"]["message"]
+    assert "--browser-memory 700" in told
 
 
 def test_a_browser_that_has_grown_is_replaced_before_the_next_page(killing) -> None:  # type: ignore[no-untyped-def]
