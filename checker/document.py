@@ -16,6 +16,7 @@ from bs4.element import (
     AttributeValueList,
     Comment,
     Doctype,
+    HTMLAttributeDict,
     NavigableString,
     PageElement,
     ProcessingInstruction,
@@ -45,7 +46,9 @@ _STRINGS: dict[str, type[NavigableString]] = {
     "template": TemplateString,
 }
 
-_TEXT: set[type[NavigableString]] = {NavigableString}
+type _Kinds = set[type[NavigableString]]
+_TEXT: _Kinds = {NavigableString}
+_INERT: dict[str, _Kinds] = {name: {kind} for name, kind in _STRINGS.items()}
 
 _SHADOW = re.compile("(shadowroot)(mode)", re.I)
 _VEIL = re.compile("(shadowroot)\ue000(mode)", re.I)
@@ -84,34 +87,24 @@ class _SoupBuilder:
     ) -> Tag:
         if len(self.tags) >= MOST_ELEMENTS:
             raise TooLarge(f"more than {MOST_ELEMENTS:,} elements")
-        values: dict[str, str | AttributeValueList] = {}
-        number: str | None = None
         if self.veiled:
             attrs = tuple((self._unveil(key), self._unveil(value or "")) for key, value in attrs)
+        values: dict[str, str | AttributeValueList] = {}
         for key, value in attrs:
-            if key == NUMBER:
-                number = value
-            elif key in _MULTIPLE:
+            if key in _MULTIPLE:
                 values[key] = AttributeValueList((value or "").split())
             else:
                 values[key] = value or ""
+        number = values.pop(NUMBER, None)
         inert = name in _STRINGS and "shadowrootmode" not in values
-        tag = Tag(
-            name=name,
-            namespace=namespace,
-            can_be_empty_element=name in _VOID,
-            interesting_string_types={_STRINGS[name]} if inert else _TEXT,
-        )
-        tag.attrs.update(
-            values
-        )  # all at once: they need none of the conversions that bs4 tries on each
+        tag = _tag(name, namespace, values, _INERT[name] if inert else _TEXT)
         self.tags.append(tag)
-        if number is not None and number.isascii() and number.isdigit():
+        if isinstance(number, str) and number.isascii() and number.isdigit():
             self.numbers[id(tag)] = int(number)
         return tag
 
     def create_text(self, data: str) -> NavigableString:
-        return NavigableString(self._unveil(data) if self.veiled else data)
+        return _text(self._unveil(data) if self.veiled else data)
 
     def create_comment(self, data: str) -> Comment:
         return Comment(self._unveil(data))
@@ -124,13 +117,13 @@ class _SoupBuilder:
 
     def append(self, parent: PageElement, child: PageElement) -> None:
         assert isinstance(parent, Tag)
-        inert = parent.name in _STRINGS and not parent.has_attr("shadowrootmode")
-        if inert and type(child) is NavigableString:
-            child = _STRINGS[parent.name](child)
-        elif type(child) is NavigableString:
-            self._text += len(child)
-            if self._text > MOST_TEXT:
-                raise TooLarge(f"more than {MOST_TEXT:,} characters of text")
+        if type(child) is NavigableString:
+            if parent.name in _STRINGS and "shadowrootmode" not in parent.attrs:
+                child = _STRINGS[parent.name](child)
+            else:
+                self._text += len(child)
+                if self._text > MOST_TEXT:
+                    raise TooLarge(f"more than {MOST_TEXT:,} characters of text")
         siblings = parent.contents
         if siblings:
             before = siblings[-1]
@@ -146,6 +139,32 @@ class _SoupBuilder:
 _VOID = frozenset(
     "area base br col embed hr img input link meta param source track wbr".split()
 )  # WHATWG, void elements
+
+
+def _tag(
+    name: str, namespace: str, values: dict[str, str | AttributeValueList], strings: _Kinds
+) -> Tag:
+    """What ``Tag()`` makes of these, without its questions: they take most of the time of a document."""
+    tag = Tag.__new__(Tag)
+    tag.name, tag.namespace, tag.prefix, tag._namespaces = name, namespace, None, {}
+    tag.attrs, tag.contents = HTMLAttributeDict(values), []
+    tag.parent = tag.previous_element = tag.next_element = None
+    tag.previous_sibling = tag.next_sibling = None
+    tag.hidden, tag.can_be_empty_element = False, name in _VOID
+    tag.interesting_string_types = strings
+    tag.parser_class = tag.known_xml = tag.sourceline = tag.sourcepos = None
+    tag.attribute_value_list_class = AttributeValueList
+    tag.cdata_list_attributes = tag.preserve_whitespace_tags = None
+    return tag
+
+
+def _text(data: str) -> NavigableString:
+    """What ``NavigableString()`` makes of it."""
+    text = str.__new__(NavigableString, data)
+    text.parent = text.previous_element = text.next_element = None
+    text.previous_sibling = text.next_sibling = None
+    text.hidden = False
+    return text
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 import pytest
-from bs4.element import NavigableString
+from bs4.element import AttributeValueList, NavigableString, PageElement, Tag
 
 from checker import document as documents
 from checker.article.text import text_of
@@ -38,6 +40,33 @@ def test_the_word_stays_itself_wherever_it_stands() -> None:
     assert document.soup.p is not None
     assert document.soup.p.get_text() == "\ue000 shadowrootmode"
     assert document.soup.p["title"] == "shadowrootmode"
+
+
+def test_elements_and_texts_are_what_bs4_itself_would_make() -> None:
+    document = load("<p class='a b' hidden>text<br></p>").soup
+    paragraph = document.p
+    assert paragraph is not None
+    text, br = paragraph.contents
+    attributes = {"class": AttributeValueList(["a", "b"]), "hidden": ""}
+    kinds = {NavigableString}
+    made = Tag(
+        name="p",
+        namespace="http://www.w3.org/1999/xhtml",
+        attrs=attributes,
+        can_be_empty_element=False,
+        interesting_string_types=kinds,
+    )
+    placed = ("contents", "parent", "next_element", "previous_element", "next_sibling")
+    assert _state(paragraph, placed) == _state(made, placed)
+    assert type(paragraph.attrs) is type(made.attrs)
+    assert _state(text, placed) == _state(NavigableString("text"), placed)
+    assert text.next_element is text.next_sibling is br
+    assert str(paragraph) == '<p class="a b" hidden="">text<br/></p>'
+
+
+def _state(node: PageElement, placed: Container[str]) -> dict[str, object]:
+    """All that a node holds; of its place in the tree, that it says where it is."""
+    return {name: name in placed or value for name, value in vars(node).items()}
 
 
 def test_an_inert_template_keeps_its_text_to_itself() -> None:
