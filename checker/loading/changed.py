@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from checker.loading.targets import SUFFIXES
+from checker.loading.folders import is_html
 
 _TIME = 120
 
@@ -42,10 +42,8 @@ def since(ref: str, files: Iterable[Path], folders: Iterable[Path]) -> Changes:
         differ = _names(top, "diff", "-z", "--name-only", "--no-renames", ref)
         same |= wanted & (known - differ)
         below = {path for path in differ if any(place in path.parents for place in places)}
-        gone += sorted(
-            path for path in below if path.suffix.lower() in SUFFIXES and not path.exists()
-        )
-        other += sum(path.suffix.lower() not in SUFFIXES for path in below)
+        gone += sorted(path for path in below if is_html(path.name) and not path.exists())
+        other += sum(not is_html(path.name) for path in below)
     return Changes(frozenset(same), tuple(gone), other)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 from checker.loading import changed, sitemap, template
 from checker.loading.options import Options, Target
-from checker.loading.targets import TargetError, expand
+from checker.loading.packed import Packed
+from checker.loading.targets import TargetError, at_address, expand
 from checker.page import Problem, Trouble
 
 
@@ -29,7 +30,7 @@ class Choice:
 class Chosen:
     """All targets in order, those that are left out with their ``problem``, and what to say of the choice."""
 
-    targets: tuple[Target, ...]
+    targets: Packed
     notes: tuple[str, ...] = ()
 
 
@@ -41,47 +42,47 @@ def choose(texts: Sequence[str], choice: Choice, options: Options, *, stdin: Bin
         chosen = _since(chosen, choice.changed_since, [Path(text) for text in texts])
     if choice.sample_templates:
         chosen = _sampled(chosen)
-    left = sum(target.problem is not None for target in chosen.targets)
-    if chosen.targets and left == len(chosen.targets) and choice.changed_since:
+    if choice.changed_since and chosen.targets and all(target.problem for target in chosen.targets):
         said = f"no page differs from {choice.changed_since}: nothing was tested"
         return replace(chosen, notes=(*chosen.notes, said))
     return chosen
 
 
 def _expanded(texts: Sequence[str], choice: Choice, options: Options, stdin: BinaryIO) -> Chosen:
-    """The targets, the pages of sitemaps among them."""
-    plain: list[str] = []
-    problems: dict[str, Problem] = {}
-    undated = maps = 0
-    for text in texts:
-        if not sitemap.is_sitemap(text):
-            plain.append(text)
-            continue
-        maps += 1
-        for entry in _entries(text, options):
-            plain.append(entry.url)
-            undated += not entry.changed and not entry.fault
-            if problem := _problem(entry, text, choice.since_lastmod):
-                problems[entry.url] = problem
-    if choice.since_lastmod and not maps:
+    """The targets, the pages of sitemaps among them. Of a page that is named twice the first naming counts."""
+    since = choice.since_lastmod
+    if since and not any(map(sitemap.is_sitemap, texts)):
         raise TargetError(
             "--since-lastmod goes by sitemaps: give a sitemap (such as https://www.agency.gov/sitemap.xml) as a target"
         )
-    targets = expand(plain, stdin=stdin, public_url=options.public_url)
-    notes: tuple[str, ...] = ()
-    if choice.since_lastmod and undated:
-        notes = (f"{undated} pages have no lastmod in their sitemap and were taken for changed",)
-    return Chosen(tuple(replace(t, problem=problems.get(t.url)) for t in targets), notes)
+    undated = 0
+
+    def named() -> Iterator[str | Target]:
+        nonlocal undated
+        for text in texts:
+            if not sitemap.is_sitemap(text):
+                yield text
+                continue
+            for entry in _entries(text, options):
+                undated += not entry.changed and not entry.fault
+                yield at_address(entry.url, _problem(entry, text, since))
+
+    targets = Packed(expand(named(), stdin=stdin, public_url=options.public_url))
+    if since and undated:
+        said = f"{undated} pages have no lastmod in their sitemap and were taken for changed"
+        return Chosen(targets, (said,))
+    return Chosen(targets)
 
 
-def _entries(text: str, options: Options) -> list[sitemap.Entry]:
-    entries = list(sitemap.read(text, options))
-    for entry in entries:
+def _entries(text: str, options: Options) -> Iterator[sitemap.Entry]:
+    empty = True
+    for entry in sitemap.read(text, options):
         if urlsplit(entry.url).scheme not in ("http", "https"):
             raise sitemap.SitemapError(f"{text}: names {entry.url[:100]!r}, which is no web page")
-    if not entries:
+        empty = False
+        yield entry
+    if empty:
         raise TargetError(f"{text}: the sitemap names no page")
-    return entries
 
 
 def _problem(entry: sitemap.Entry, text: str, since: date | None) -> Problem | None:
@@ -96,13 +97,13 @@ def _problem(entry: sitemap.Entry, text: str, since: date | None) -> Problem | N
 
 
 def _since(chosen: Chosen, ref: str, asked: Iterable[Path]) -> Chosen:
-    paths = [target.path for target in chosen.targets if target.path is not None]
-    if len(paths) < len(chosen.targets):
-        other = next(target.text for target in chosen.targets if target.path is None)
+    other = next((target.text for target in chosen.targets if target.path is None), None)
+    if other is not None:
         raise changed.ChangedError(f"--changed-since takes files and folders, not {other}")
+    paths = (target.path for target in chosen.targets if target.path is not None)
     changes = changed.since(ref, paths, [path for path in asked if path.is_dir()])
     problem = Problem(Trouble.LEFT_OUT, f"left out: as it is in {ref}")
-    targets = tuple(
+    targets = Packed(
         replace(target, problem=problem)
         if target.path is not None and target.path.resolve() in changes.same
         else target
@@ -126,16 +127,17 @@ def _notes(changes: changed.Changes, ref: str) -> Iterable[str]:
 def _sampled(chosen: Chosen) -> Chosen:
     """The first page of each template stays."""
     samples: dict[str, str] = {}
-    targets: list[Target] = []
-    for target in chosen.targets:
-        if target.problem is not None:
-            targets.append(target)
-            continue
-        sample = samples.setdefault(template.signature(target), target.text)
-        if sample == target.text:
-            targets.append(target)
-        else:
-            said = f"left out: {sample} is the sample of its template"
-            targets.append(replace(target, problem=Problem(Trouble.LEFT_OUT, said)))
+    targets = Packed(_sample(target, samples) for target in chosen.targets)
     note = f"one page of each template was taken: {len(samples)} templates"
-    return Chosen(tuple(targets), (*chosen.notes, note))
+    return Chosen(targets, (*chosen.notes, note))
+
+
+def _sample(target: Target, samples: dict[str, str]) -> Target:
+    """The target where it is the first of its template; one that is left out where it is not."""
+    if target.problem is not None:
+        return target
+    sample = samples.setdefault(template.signature(target), target.text)
+    if sample == target.text:
+        return target
+    said = f"left out: {sample} is the sample of its template"
+    return replace(target, problem=Problem(Trouble.LEFT_OUT, said))

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
 from checker.loading import selecting, sitemap, warc
 from checker.loading.addresses import key
 from checker.loading.crawl import Crawl, Plan
 from checker.loading.options import Options, Target
+from checker.loading.packed import Packed
 from checker.loading.selecting import Choice, Chosen
 from checker.loading.stop import Stop
-from checker.loading.targets import TargetError, check_address
+from checker.loading.targets import Names, TargetError, check_address
 
 
 class Source(Protocol):
@@ -46,7 +46,9 @@ class Sources:
         if not self.found:
             return
         given = {key(target.url) for target in self.known.targets if target.url}
-        texts = Counter(target.text for target in self.known.targets)
+        names = Names()
+        for target in self.known.targets:
+            names.own(target)
         for source in self.found:
             for target in source.targets():
                 if target.url:
@@ -54,9 +56,7 @@ class Sources:
                     if name in given:
                         continue
                     given.add(name)
-                texts[target.text] += 1
-                number = texts[target.text]
-                yield target if number == 1 else replace(target, text=f"{target.text} ({number})")
+                yield names.own(target)
 
     def notes(self) -> tuple[str, ...]:
         """What is to be said of the choice of pages, once all were taken."""
@@ -93,5 +93,5 @@ def gather(
             "--changed-since, --since-lastmod and --sample-templates go with files and sitemaps,"
             " not with crawls and archives"
         )
-    known = selecting.choose(plain, choice, options, stdin=stdin) if plain else Chosen(())
+    known = selecting.choose(plain, choice, options, stdin=stdin) if plain else Chosen(Packed())
     return Sources(known, tuple(found))

@@ -8,16 +8,18 @@ import re
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from checker.clean import one_line
+from checker.loading.folders import below, is_html
 from checker.loading.options import Options, Target
+from checker.loading.packed import mark
 from checker.loading.redact import redact_url
 from checker.page import Problem, Trouble
 
-SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 _SIZE = 50 * 2**20
 """A page on standard input has at most this many bytes; see ``static.LIMIT``."""
@@ -27,8 +29,10 @@ class TargetError(ValueError):
     """A target that cannot be audited at all; the message is one line and says what to do."""
 
 
-def expand(texts: Iterable[str], *, stdin: BinaryIO, public_url: str = "") -> Iterator[Target]:
-    """The pages that the texts name, in order, each once.
+def expand(
+    texts: Iterable[str | Target], *, stdin: BinaryIO, public_url: str = ""
+) -> Iterator[Target]:
+    """The pages that the texts name, in order, each once. Those that are known already stand among them.
 
     A text is a file, a folder, a glob, an http(s) address, ``-`` (HTML on ``stdin``) or ``@FILE`` (a list of targets,
     one a line, ``#`` comments, relative to the list's folder). ``public_url`` that names a page rather than a folder
@@ -37,16 +41,20 @@ def expand(texts: Iterable[str], *, stdin: BinaryIO, public_url: str = "") -> It
     Raises TargetError for a text that names no page: not there, not readable, no HTML in it, an unknown scheme. What
     is unreadable inside a folder or a list is still a target, whose loading tells the problem.
     """
-    wanted = list(texts)
     if public_url:
         check_address(public_url, "--public-url")
-    seen = _Seen()
-    single = len(wanted) == 1 and (wanted[0] == "-" or Path(wanted[0]).is_file())
-    for text in wanted:
-        for target in _targets(text, stdin):
+    wanted = iter(texts)
+    first = list(islice(wanted, 2))
+    single = len(first) == 1 and _is_file(first[0])
+    given: set[bytes] = set()
+    names = Names()
+    for text in chain(first, wanted):
+        for target in _targets(text, stdin) if isinstance(text, str) else [text]:
             if single and public_url and not public_url.endswith("/"):
                 target = replace(target, address=public_url)
-            yield from seen.fold(target)
+            if (page := mark(_identity(target))) not in given:
+                given.add(page)
+                yield names.own(target)
 
 
 def public_address(target: Target, options: Options) -> str:
@@ -67,29 +75,34 @@ def public_address(target: Target, options: Options) -> str:
 
 
 @dataclass
-class _Seen:
-    """Pages already given, and the names under which reports show them."""
+class Names:
+    """The names under which reports show pages: of those of the same text the second is the text and (2)."""
 
-    pages: set[object] = field(default_factory=set)
-    texts: dict[str, int] = field(default_factory=dict)
+    texts: set[bytes] = field(default_factory=set)
+    again: dict[str, int] = field(default_factory=dict)
 
-    def fold(self, target: Target) -> Iterator[Target]:
-        """The target unless its page was given before; its text made different from all others'."""
-        page = _identity(target)
-        if page in self.pages:
-            return
-        self.pages.add(page)
-        number = self.texts[target.text] = self.texts.get(target.text, 0) + 1
-        yield target if number == 1 else replace(target, text=f"{target.text} ({number})")
+    def own(self, target: Target) -> Target:
+        """The target, its text made different from all before it."""
+        text = mark(target.text)
+        if text not in self.texts:
+            self.texts.add(text)
+            return target
+        number = self.again[target.text] = self.again.get(target.text, 1) + 1
+        return replace(target, text=f"{target.text} ({number})")
 
 
-def _identity(target: Target) -> object:
+def _identity(target: Target) -> str:
     if target.path is not None:
-        return Path(os.path.realpath(target.path))
+        return os.path.realpath(target.path)
     parts = urlsplit(target.url)
     # "#/" and "#!" lead to other pages of a single-page application; any other fragment only scrolls.
     fragment = parts.fragment if parts.fragment.startswith(("/", "!")) else ""
-    return (parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", parts.query, fragment)
+    own = (parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", parts.query, fragment)
+    return "\0".join(own)
+
+
+def _is_file(text: str | Target) -> bool:
+    return isinstance(text, str) and (text == "-" or Path(text).is_file())
 
 
 def _targets(text: str, stdin: BinaryIO) -> Iterator[Target]:
@@ -116,8 +129,7 @@ def _named(text: str, base: Path) -> Iterator[Target]:
             raise TargetError(
                 f"{redact_url(text)}: give a file or an address with http:// or https://"
             )
-        check_address(text, "the address")
-        yield Target(_clean(redact_url(text)), url=text)
+        yield at_address(text)
     elif glob.has_magic(text):
         yield from _glob(text, path)
     else:
@@ -126,38 +138,40 @@ def _named(text: str, base: Path) -> Iterator[Target]:
         )
 
 
+def at_address(url: str, problem: Problem | None = None) -> Target:
+    """The page at an http(s) address. Raises TargetError for what is no whole one."""
+    check_address(url, "the address")
+    return Target(_clean(redact_url(url)), url=url, problem=problem)
+
+
 def _folder(folder: Path) -> Iterator[Target]:
     """All HTML below the folder, which is the site's root. A folder below it that cannot be read is a target too."""
-    unreadable: list[Path] = []
-    files: list[Path] = []
-
-    def note(error: OSError) -> None:
-        unreadable.append(Path(error.filename))
-
-    for place, folders, names in os.walk(folder, onerror=note):
-        folders.sort()
-        files += [Path(place, name) for name in names if Path(name).suffix.lower() in SUFFIXES]
-    if folder in unreadable:
-        raise TargetError(f"{_shown(folder)}: this folder cannot be read: check its permissions")
-    if not files and not unreadable:
+    empty = True
+    for path in map(Path, below(folder)):
+        if path == folder:
+            raise TargetError(
+                f"{_shown(folder)}: this folder cannot be read: check its permissions"
+            )
+        empty = False
+        yield _found(path, folder)
+    if empty:
         raise TargetError(
             f"{_shown(folder)}: no HTML in this folder (*.html, *.htm, *.xhtml): give the folder of the pages"
         )
-    for path in sorted([*files, *unreadable]):
-        yield _found(path, folder)
 
 
 def _glob(text: str, pattern: Path) -> Iterator[Target]:
     """HTML files that the pattern meets; the root is the folder before its first wildcard."""
-    paths = [Path(name) for name in glob.glob(str(pattern), recursive=True)]  # noqa: PTH207  takes absolute patterns
-    files = sorted(p for p in paths if p.suffix.lower() in SUFFIXES and not _is_folder(p))
+    paths = map(Path, glob.iglob(str(pattern), recursive=True))  # noqa: PTH207  takes absolute patterns
+    files = [str(path) for path in paths if is_html(path.name) and not _is_folder(path)]
+    files.sort(key=lambda name: os.path.normcase(name).replace(os.sep, "\0"))
     if not files:
         raise TargetError(f"{_clean(text)}: no HTML file matches: check the pattern")
     root = pattern
     while glob.has_magic(str(root)):
         root = root.parent
-    for path in files:
-        yield _found(path, root)
+    for name in files:
+        yield _found(Path(name), root)
 
 
 def _found(path: Path, root: Path) -> Target:
@@ -174,12 +188,8 @@ def _found(path: Path, root: Path) -> Target:
 
 def _listed(path: Path) -> Iterator[Target]:
     """The targets of a list. What is not there is still a target; what is no target at all is an error."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig", errors="surrogateescape")
-    except OSError as error:
-        raise TargetError(f"@{_shown(path)}: the list cannot be read: {error.strerror}") from None
     empty = True
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(_lines(path), 1):
         entry = line.strip()
         if not entry or entry.startswith("#"):
             continue
@@ -191,6 +201,16 @@ def _listed(path: Path) -> Iterator[Target]:
         yield from _entry(entry, f"{_shown(path)}:{number}", path.parent)
     if empty:
         raise TargetError(f"@{_shown(path)}: the list names no target: write one a line")
+
+
+def _lines(path: Path) -> Iterator[str]:
+    try:
+        with path.open("rb") as file:
+            for number, line in enumerate(file):
+                kind = "utf-8" if number else "utf-8-sig"
+                yield from line.decode(kind, errors="surrogateescape").splitlines()
+    except OSError as error:
+        raise TargetError(f"@{_shown(path)}: the list cannot be read: {error.strerror}") from None
 
 
 def _entry(entry: str, where: str, base: Path) -> Iterator[Target]:

@@ -37,6 +37,20 @@ def test_a_folder_gives_its_html_in_order_and_is_the_root(site: Path) -> None:
     assert {target.root for target in found} == {site}
 
 
+def test_a_folder_stands_among_the_files_by_its_name_and_links_to_folders_are_not_gone_into(
+    tmp_path: Path,
+) -> None:
+    for name in ("a.html", "a/z.html", "a/b.html/c.html", "a-b/x.html", "b.html", "B.html"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("<p>Words</p>")
+    (tmp_path / "again").symlink_to(tmp_path / "a")
+    (tmp_path / "c.html").symlink_to(tmp_path / "a")
+    found = targets(tmp_path)
+    assert [target.path for target in found] == sorted(tmp_path / name for name in (
+        "a.html", "a/z.html", "a/b.html/c.html", "a-b/x.html", "b.html", "B.html",
+    ))  # fmt: skip
+
+
 def test_a_file_has_its_folder_for_root(site: Path) -> None:
     (target,) = targets(site / "news/a.HTM")
     assert (target.path, target.root) == (site / "news/a.HTM", site / "news")
