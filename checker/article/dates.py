@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from bs4.element import CData, NavigableString, Tag
+from bs4.element import NavigableString, Tag
 
 from checker.article.text import fold, text_of
 from checker.article.visible import unseen
@@ -83,9 +84,9 @@ def published(article: Article) -> Date | None:
     for runs in _near_the_headline(article):
         if found := _date_among(runs):
             return found
-    for tag in article.elements():
-        marked = tag.name == "time" or "datePublished" in str(tag.get("itemprop", ""))
-        if marked and _of_the_article(article, tag) and (found := _date_in(tag)):
+    marked = (tag for tag in article.with_attribute("itemprop") if _is_marked(tag))
+    for tag in article.in_order((article.elements("time"), marked)):
+        if _of_the_article(article, tag) and (found := _date_in(tag)):
             return found
     for tag in article.elements("p", "span", "div", "li", "dd", "small"):
         if _called_so(tag) or _SAID.search("".join(tag.find_all(string=True, recursive=False))):
@@ -93,6 +94,11 @@ def published(article: Article) -> Date | None:
             if len(text) < 120 and not unseen(article, tag) and (found := _date_in(tag)):
                 return found
     return None
+
+
+def _is_marked(tag: Tag) -> bool:
+    """Whether an element of another name than ``time`` is marked as the date of publication."""
+    return tag.name != "time" and "datePublished" in str(tag.attrs["itemprop"])
 
 
 def _called_so(tag: Tag) -> bool:
@@ -116,23 +122,20 @@ type _Run = tuple[Tag, str]
 
 def _near_the_headline(article: Article) -> Iterator[list[_Run]]:
     """Pieces of text that readers see after the headline, then those before it, each with the element that holds it."""
-    runs = [
-        (each.parent, fold(str(each)))
-        for each in article.document.soup.descendants
-        if type(each) in (NavigableString, CData) and each.parent is not None and str(each).strip()
-    ]
     headline = _headline(article)
-    place = next(
-        (
-            i
-            for i, (tag, _) in enumerate(runs)
-            if any(each is headline for each in (tag, *tag.parents))
-        ),
-        None,
-    )
-    if headline is not None and place is not None:
-        yield list(_within(article, runs[place + 1 :]))
-        yield list(_within(article, reversed(runs[:place])))[::-1]
+    span = article.index.span(headline) if headline is not None else None
+    if span is None:
+        return
+    texts = article.index.texts
+    place = next((at for at in range(*span) if _said(texts[at])), None)
+    if place is not None:
+        yield list(_within(article, islice(texts, place + 1, None)))
+        yield list(_within(article, map(texts.__getitem__, range(place - 1, -1, -1))))[::-1]
+
+
+def _said(text: NavigableString) -> bool:
+    """Whether it is more than a blank."""
+    return text.parent is not None and not text.isspace()
 
 
 def _headline(article: Article) -> Tag | None:
@@ -145,14 +148,15 @@ def _headline(article: Article) -> Tag | None:
     return next(iter(article.elements("h1")), None)
 
 
-def _within(article: Article, runs: Iterable[_Run]) -> Iterator[_Run]:
+def _within(article: Article, texts: Iterable[NavigableString]) -> Iterator[_Run]:
     letters = 0
-    for tag, text in runs:
-        if not unseen(article, tag):
+    for each in texts:
+        if each.parent is not None and not each.isspace() and not unseen(article, each.parent):
+            text = fold(each)
             letters += len(text)
             if letters > _AROUND:
                 return
-            yield tag, text
+            yield each.parent, text
 
 
 def _date_among(runs: list[_Run]) -> Date | None:

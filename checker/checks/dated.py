@@ -15,7 +15,7 @@ def shown(article: Article) -> Iterator[Outcome]:
     Source: Federal Website Standards, content timeliness (draft): "Include a publication date"."""
     if not is_news(article):
         return
-    date = published(article)
+    date = article.once(published)
     if date is not None:
         yield passed(message=date.text)
         return
@@ -32,7 +32,7 @@ def shown(article: Article) -> Iterator[Outcome]:
 def month(article: Article) -> Iterator[Outcome]:
     """The date of publication has the month's full name.
     Source: Federal Website Standards, content timeliness (draft)."""
-    date = published(article) if is_news(article) else None
+    date = article.once(published) if is_news(article) else None
     if date is None:
         return
     where = article.locate(date.element)

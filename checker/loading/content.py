@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator
 from functools import cached_property
 
 from bs4.element import NavigableString, Tag, TemplateString
@@ -41,9 +43,9 @@ class Content:
 
     def __init__(self, document: Document) -> None:
         self.soup = document.soup
-        self._by_name: dict[str, list[Tag]] = {}
+        self._by_name: dict[str, list[Tag]] = defaultdict(list)
         for tag in document.tags:
-            self._by_name.setdefault(tag.name, []).append(tag)
+            self._by_name[tag.name].append(tag)
 
     def named(self, name: str, /, **attributes: re.Pattern[str]) -> list[Tag]:
         """The elements of that name whose attributes have values that the patterns find."""
@@ -69,8 +71,18 @@ class Content:
         return tuple(_collapsed(tag.get_text(" ")) for tag in tags if not _in_furniture(tag))
 
     @cached_property
+    def opening(self) -> str:
+        """The first words of ``text``: ``_FEW`` and one more, where there are so many."""
+        words: list[str] = []
+        for text in self._strings(self.soup, furniture=True):
+            words.extend(text.split())
+            if len(words) > _FEW:
+                break
+        return " ".join(words[: _FEW + 1])
+
+    @cached_property
     def text(self) -> str:
-        """All shown text."""
+        """All shown text. Of most pages only the ``opening`` need be asked."""
         return _collapsed(" ".join(self._strings(self.soup, furniture=True)))
 
     @cached_property
@@ -107,13 +119,14 @@ class Content:
 
     def shows_something(self) -> bool:
         """Whether there is text, a picture or a control to see."""
-        if self.text and not (self.scripted and _WAITING.fullmatch(self.text)):
+        waits = self.scripted and _WAITING.match(self.opening) and _WAITING.fullmatch(self.text)
+        if self.opening and not waits:
             return True
         return any(not _unshown(tag) for tag in self.soup.select(_SHOWN, limit=_LIMIT))
 
     def sent_on(self) -> str:
         """The address to which a page without content of its own sends its readers ("?" where it names none)."""
-        if len(self.text.split()) > _FEW or self.soup.find(["img", "figure", "article"]):
+        if len(self.opening.split()) > _FEW or self.soup.find(["img", "figure", "article"]):
             return ""
         for tag in self.soup.find_all(
             "meta", attrs={"http-equiv": re.compile(r"^refresh$", re.IGNORECASE)}
@@ -132,9 +145,8 @@ class Content:
             return moved[1] or moved[2]
         return ""
 
-    def _strings(self, root: Tag, *, furniture: bool) -> list[str]:
+    def _strings(self, root: Tag, *, furniture: bool) -> Iterator[str]:
         """Texts in order, without recursion: pages are hostile and may be deep."""
-        found: list[str] = []
         stack: list[object] = [root]
         while stack:
             node = stack.pop()
@@ -147,8 +159,7 @@ class Content:
                     continue
                 stack.extend(reversed(node.contents))
             elif isinstance(node, NavigableString) and not _is_special(node):
-                found.append(str(node))
-        return found
+                yield str(node)
 
 
 def _is_special(node: NavigableString) -> bool:
