@@ -81,46 +81,65 @@ class Locator:
         """The source element that became this rendered one: the one with the same telling attributes and text, or,
         where several are alike in both trees, the one at the same turn. None where nothing tells."""
         for strict in (True, False):
-            key = _signature(tag, strict)
-            there = self._source_index[strict].get(key, ())
+            there = self._source_likes.of(tag, strict)
             if len(there) == 1:
                 return there[0]
-            here = self._index[strict].get(key, ())
+            here = self._likes.of(tag, strict)
             if there and len(there) == len(here):
-                return there[self._turns[strict][id(tag)]]
+                return there[self._likes.turn(tag, strict)]
         return None
 
     @cached_property
-    def _index(self) -> dict[bool, dict[str, list[Tag]]]:
-        return _index(self._document)
+    def _likes(self) -> _Likes:
+        return _Likes(self._document)
 
     @cached_property
-    def _turns(self) -> dict[bool, dict[int, int]]:
-        """Of each element its turn among those of its signature."""
-        return {
-            strict: {id(tag): turn for tags in entries.values() for turn, tag in enumerate(tags)}
-            for strict, entries in self._index.items()
-        }
-
-    @cached_property
-    def _source_index(self) -> dict[bool, dict[str, list[Tag]]]:
+    def _source_likes(self) -> _Likes:
         assert self._source is not None
-        return _index(self._source)
+        return _Likes(self._source)
 
 
-def _index(document: Document) -> dict[bool, dict[str, list[Tag]]]:
-    index: dict[bool, dict[str, list[Tag]]] = {True: defaultdict(list), False: defaultdict(list)}
-    for tag in document.tags:
-        for strict, entries in index.items():
-            entries[_signature(tag, strict)].append(tag)
-    return index
+class _Likes:
+    """The elements of a document that look like another: of the same name and telling attributes and, when strict, the
+    same start of their text. Texts are read only of those that may be asked for."""
+
+    def __init__(self, document: Document) -> None:
+        self._loose: dict[tuple[str, ...], list[Tag]] = defaultdict(list)
+        for tag in document.tags:
+            self._loose[_attributes(tag)].append(tag)
+        self._strict: dict[tuple[str, ...], dict[str, list[Tag]]] = {}
+        self._turns: dict[tuple[int, bool], int] = {}
+
+    def of(self, tag: Tag, strict: bool) -> list[Tag]:
+        """Those that look like it, in document order."""
+        key = _attributes(tag)
+        if not strict:
+            return self._loose.get(key, [])
+        if key not in self._strict:
+            by_text: dict[str, list[Tag]] = defaultdict(list)
+            for each in self._loose.get(key, ()):
+                by_text[_start(each)].append(each)
+            self._strict[key] = by_text
+        return self._strict[key].get(_start(tag), [])
+
+    def turn(self, tag: Tag, strict: bool) -> int:
+        """The turn among them of an element of this document: found once for all, as there may be any number."""
+        if (id(tag), strict) not in self._turns:
+            likes = self.of(tag, strict)
+            self._turns.update(((id(like), strict), turn) for turn, like in enumerate(likes))
+        return self._turns[id(tag), strict]
 
 
-def _signature(tag: Tag, strict: bool) -> str:
-    """What tells an element from its likes: name, telling attributes and, when strict, the start of its text."""
-    attributes = [f"{key}={tag[key]}" for key in _TELLING if tag.has_attr(key)]
-    text = fold("".join(str(s) for s in tag.find_all(string=True, limit=3)))[:60] if strict else ""
-    return "|".join((tag.name, *attributes, text))
+def _attributes(tag: Tag) -> tuple[str, ...]:
+    attributes = tag.attrs
+    if not attributes:
+        return (tag.name,)
+    return (tag.name, *[f"{key}={attributes[key]}" for key in _TELLING if key in attributes])
+
+
+def _start(tag: Tag) -> str:
+    """The start of the element's text."""
+    return fold("".join(str(s) for s in tag.find_all(string=True, limit=3)))[:60]
 
 
 def selector(tag: Tag, document: Document) -> str:

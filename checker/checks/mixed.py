@@ -162,15 +162,20 @@ def _made_by_scripts_of_a_preview(article: Article) -> frozenset[str]:
     """The addresses that only the document after scripts has."""
     if not _is_preview(article) or article.source is None:
         return frozenset()
-    served = {each.address for each in subresources(article.source.soup.find_all(True))}
+    served = {each.address for each in article.once(_served)}
     return frozenset(each.address for each in article.subresources) - served
+
+
+def _served(article: Article) -> tuple[Subresource, ...]:
+    """What the source loads, where it is known."""
+    return tuple(subresources(article.source.tags)) if article.source else ()
 
 
 def _only_served(article: Article, danger: Danger, told: set[str]) -> Iterator[tuple[Tag, str]]:
     """What the source loads over http and the document after scripts no longer does."""
     if article.page.mode is Mode.STATIC or article.source is None:
         return
-    for tag, loads in _by_element(subresources(article.source.soup.find_all(True)), danger):
+    for tag, loads in _by_element(article.once(_served), danger):
         if tag.find_parent(["noscript", "template"]) is not None:
             continue
         for each in loads:
