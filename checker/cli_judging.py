@@ -6,6 +6,7 @@ import gc
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,12 +48,23 @@ def known_profile(name: str, known: Any) -> None:
 def foresee(texts: Sequence[str], jobs: int | None, cluster: str) -> None:
     """Begin to make ready for other processes, where the targets look like many pages."""
     many = len(texts) >= _WORTH_PROCESSES or any(
-        text.startswith("@") or Path(text).is_dir() for text in texts
+        Path(text).is_dir() or (text.startswith("@") and _is_long(Path(text[1:]))) for text in texts
     )
     if many and not cluster and (jobs or default_jobs(None)) > 1:
         from checker.workers import prepare
 
         prepare()
+
+
+def _is_long(listed: Path) -> bool:
+    """Whether a list has lines enough, as far as it can be read without taking them from who reads it next."""
+    try:
+        if not listed.is_file():
+            return True
+        with listed.open("rb") as lines:
+            return sum(1 for _ in islice(lines, _WORTH_PROCESSES)) == _WORTH_PROCESSES
+    except OSError:  # told where its targets are asked for
+        return False
 
 
 _WORTH_PROCESSES = 32

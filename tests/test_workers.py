@@ -134,3 +134,20 @@ def test_no_worker_outlives_a_parent_that_was_killed(tmp_path: Path) -> None:
         parent.kill()
     with os.fdopen(read, "rb") as end:
         end.read()  # returns when the last process that inherited it ended
+
+
+@pytest.mark.parametrize(("pages", "begun"), [(31, False), (32, True)])
+def test_processes_are_made_ready_for_long_lists_only(
+    tmp_path: Path, pages: int, begun: bool
+) -> None:
+    listed = tmp_path / "list"
+    listed.write_text("page.html\n" * pages, "utf-8")
+    script = (
+        "import sys\n"
+        "from checker import cli_judging\n"
+        "cli_judging.foresee([sys.argv[1]], 2, '')\n"
+        "print('multiprocessing.forkserver' in sys.modules)\n"
+    )
+    command = [sys.executable, "-c", script, f"@{listed}"]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    assert ran.stdout.strip() == str(begun)
