@@ -122,7 +122,7 @@ def _marks(texts: Sequence[str], values: Mapping[str, Any], judge: Judge) -> dic
     chosen = {name: value for name, value in values.items() if name not in free}
     headers = sorted(name for name, _ in values["header"])
     engine: Path | None = values["axe_script"]
-    lists = [Path(text[1:]).read_bytes() for text in texts if _is_list(text)]
+    lists = [_file_sum(Path(text[1:])) for text in texts if _is_list(text)]
     targets = (str(Path.cwd()), tuple(texts), lists)
     script = engine.read_bytes() if engine else b""
     return {
@@ -135,6 +135,11 @@ def _marks(texts: Sequence[str], values: Mapping[str, Any], judge: Judge) -> dic
 
 def _is_list(text: str) -> bool:
     return text.startswith("@") and not Path(text).exists() and Path(text[1:]).is_file()
+
+
+def _file_sum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _sum(value: object) -> str:

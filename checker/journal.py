@@ -19,6 +19,7 @@ from typing import BinaryIO
 import msgspec
 
 from checker.loading.options import Target
+from checker.loading.packed import mark
 from checker.page import Trouble
 from checker.report import Audit
 from checker.spool import decoded, encoded
@@ -66,14 +67,13 @@ class Journal:
     """Skips the pages that are done, and writes down those that get done. The order of targets is that of audits."""
 
     def __init__(
-        self, file: BinaryIO, done: dict[str, tuple[int, int]], warn: Callable[[str], object]
+        self, file: BinaryIO, done: dict[bytes, int], warn: Callable[[str], object]
     ) -> None:
         self._file: BinaryIO | None = file
         self._reading = file
         self._done = done
         self._warn = warn
-        self._order: deque[str] = deque()
-        self._seen: set[str] = set()
+        self._order: deque[bytes | int] = deque()
         self._synced = time.monotonic()
         self.resumed = len(done)
         self.replaying = False
@@ -82,10 +82,9 @@ class Journal:
         """The targets that are not done."""
         for target in targets:
             name = _name(target)
-            self._order.append(name)
-            if name in self._done:
-                self._seen.add(name)
-            else:
+            place = self._done.pop(name, None)
+            self._order.append(name if place is None else place)
+            if place is None:
                 yield target
 
     def audits(self, audits: Iterable[Audit]) -> Iterator[Audit]:
@@ -94,12 +93,13 @@ class Journal:
         for audit in audits:
             yield from self._earlier()
             name = self._order.popleft()
+            assert isinstance(name, bytes)
             if audit.problem is None or audit.problem.kind not in _UNFINISHED:
-                self._append({"page": name}, encoded(audit))
+                self._append({"page": name.hex()}, encoded(audit))
             yield audit
         yield from self._earlier()
-        for name in [name for name in self._done if name not in self._seen]:
-            yield from self._replayed(name)
+        for place in self._done.values():
+            yield from self._replayed(place)
 
     def finish(self) -> None:
         """Say that the run is over and told."""
@@ -107,14 +107,14 @@ class Journal:
         self._sync(0)
 
     def _earlier(self) -> Iterator[Audit]:
-        while self._order and self._order[0] in self._done:
-            yield from self._replayed(self._order.popleft())
+        while self._order and isinstance(place := self._order[0], int):
+            self._order.popleft()
+            yield from self._replayed(place)
 
-    def _replayed(self, name: str) -> Iterator[Audit]:
+    def _replayed(self, place: int) -> Iterator[Audit]:
         """The audit of a page that was done before; ``replaying`` as long as it is looked at."""
-        place, size = self._done[name]
         self._reading.seek(place)
-        audit = decoded(self._reading.read(size))
+        audit = decoded(self._reading.readline())
         self.replaying = True
         yield audit
         self.replaying = False
@@ -137,9 +137,9 @@ class Journal:
             self._synced = time.monotonic()
 
 
-def _name(target: Target) -> str:
+def _name(target: Target) -> bytes:
     text = "\0".join((target.text, target.url, str(target.path or "")))
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_MARK).hexdigest()
+    return mark(text)
 
 
 def _line(head: Mapping[str, object], body: bytes) -> bytes:
@@ -153,23 +153,23 @@ def _sum(text: bytes) -> bytes:
 
 def _scan(
     file: BinaryIO, path: Path
-) -> tuple[dict[str, object] | None, dict[str, tuple[int, int]], int, bool]:
-    """What the file says: the run's marks (None where it is empty), where each page's audit is, where what is sound
-    ends, and whether the run came to its end."""
+) -> tuple[dict[str, object] | None, dict[bytes, int], int, bool]:
+    """What the file says: the run's marks (None where it is empty), where each page's audit begins, where what is
+    sound ends, and whether the run came to its end."""
     head: dict[str, object] | None = None
-    done: dict[str, tuple[int, int]] = {}
+    done: dict[bytes, int] = {}
     place = 0
     finished = False
     for line in file:
-        mark, _, text = line.rstrip(b"\n").partition(b" ")
-        if not line.endswith(b"\n") or mark != _sum(text):
+        checksum, _, text = line.rstrip(b"\n").partition(b" ")
+        if not line.endswith(b"\n") or checksum != _sum(text):
             break
-        start, _, body = text.partition(b"\t")
+        start = text.partition(b"\t")[0]
         fields = msgspec.json.decode(start)
         if head is None:
             head = fields
         elif "page" in fields:
-            done[fields["page"]] = (place + len(mark) + 1 + len(start) + 1, len(body))
+            done[bytes.fromhex(fields["page"])] = place + len(checksum) + 1 + len(start) + 1
         finished = "end" in fields
         place += len(line)
     size = file.seek(0, os.SEEK_END)
