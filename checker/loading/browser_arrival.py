@@ -7,12 +7,11 @@ from collections.abc import Iterator
 
 from checker.loading.browser_tab import PAUSE, Tab
 from checker.loading.browser_world import FrameInfo, frames
-from checker.loading.chrome_log import Exchange
+from checker.loading.chrome_log import ABORTED, Exchange
 from checker.loading.chrome_net import Failed, failure
 from checker.loading.trouble import find_trouble
 from checker.page import Hop, Problem, Trouble
 
-_ABORTED = "net::ERR_ABORTED"
 _FOLLOWS = 1.0
 _GRACE = 4.0
 _NO_CONTENT = (204, 205)  # the former page stays
@@ -33,9 +32,12 @@ def navigate(tab: Tab, url: str, seconds: float) -> None:
             message = f"the page did not finish loading within {seconds:g} s"
             raise Failed(Problem(Trouble.TIME_OUT, message))
     log = tab.log
-    if log.downloads:
+    if log.downloads and not log.parsed:
         message = f"a file for download ({log.downloads[0][:100]}), not a web page"
         raise Failed(Problem(Trouble.NOT_HTML, message), final=True)
+    if log.halted and not log.parsed:
+        message = "the page broke off: it went for another address before all of it was there"
+        raise Failed(Problem(Trouble.LOAD_ERROR, message))
     if not log.parsed:
         raise failure(log, url)
 
@@ -46,15 +48,15 @@ def _arrives(tab: Tab, seconds: float) -> bool:
     log = tab.listen()
     while time.monotonic() < end:
         last = log.documents[-1] if log.documents else None
-        if log.parsed or log.downloads:
+        if log.parsed or log.halted or (log.downloads and last and last.error):
             return True
-        if last and last.error == _ABORTED:  # another document or a download follows, if any does
+        if last and last.error == ABORTED:  # another document or a download follows, if any does
             end = min(end, time.monotonic() + _FOLLOWS)
         elif last and (last.error or (last.done and last.status in _NO_CONTENT)):
             return True
         log = tab.listen(PAUSE)
     last = tab.log.documents[-1] if tab.log.documents else None
-    return last is not None and last.error == _ABORTED
+    return last is not None and last.error == ABORTED
 
 
 def document_of(tab: Tab) -> tuple[FrameInfo, Exchange]:

@@ -26,6 +26,8 @@ from checker.page import Problem, Trouble
 _GRACE = 4.0
 _READING = 10.0
 _REPLACED = "the page replaced itself while it was looked at"
+_WENT = "the page reloaded itself, or went on to another, after it was looked at"
+_AWAY = "the page keeps reloading itself, or leaves for one that no server sent"
 _NOTHING: dict[str, Any] = {
     "html": "",
     "boxes": [],
@@ -64,7 +66,7 @@ class Visit:
                 if not replaced(error):
                     raise
                 self._notes.append(_REPLACED)
-        raise Failed(Problem(Trouble.TIME_OUT, "the page keeps reloading itself"))
+        raise Failed(Problem(Trouble.TIME_OUT, _AWAY))
 
     def _look(self, url: str, browser: str) -> Sight:
         frame, document = document_of(self.tab)
@@ -103,6 +105,7 @@ class Visit:
             )
         if not self.spent:
             self._notes += _asides(self.tab)
+            self._notes += _moves(log.documents, document)
         return Sight(
             url=frame.url,
             document=document,
@@ -163,9 +166,20 @@ class Visit:
         return world(self.tab.driver, self.tab.window)
 
 
+def _moves(documents: list[Exchange], seen: Exchange) -> Iterator[str]:
+    """That the page did not stay: until it was quiet, or once it was looked at."""
+    before = documents[: documents.index(seen)]
+    if any(one.url == seen.url and one.status is not None for one in before):
+        yield _REPLACED
+    if documents[-1] is not seen:
+        yield _WENT
+
+
 def _asides(tab: Tab) -> Iterator[str]:
     for text in tab.log.dialogs[:3]:
         said = " ".join(text.split())[:100]
         yield f'the page opened a dialog ("{said}"), which was accepted'
+    for name in tab.log.downloads[:3]:
+        yield f'the page began a download ("{" ".join(name.split())[:100]}"), which was refused'
     if tab.close_popups():
         yield "the page opened other windows, which were closed"

@@ -14,6 +14,7 @@ from checker.page import Hop, Request, Tls
 _STREAMS = frozenset(
     {"EventSource", "WebSocket", "Media", "Ping", "Preflight", "CSPViolationReport"}
 )
+ABORTED = "net::ERR_ABORTED"
 _OWN = ("data:", "blob:", "about:", "chrome:", "chrome-error:", "chrome-extension:", "javascript:")
 
 
@@ -83,7 +84,11 @@ class Log:
         self.downloads: list[str] = []
         self.parsed = False
         self.loaded = False
+        self.halted = False  # the page went for what is no page before all of it was there
         self._early: dict[str, list[tuple[int, dict[str, str]]]] = {}
+        self._shown = ""
+        self._before = (False, False)
+        self._nowhere: set[str] = set()
 
     def add(self, entries: Iterable[dict[str, Any]], window: str) -> None:
         """Entries as WebDriver gives them; those of other windows are left out."""
@@ -112,6 +117,9 @@ class Log:
                     self._early.setdefault(params["requestId"], []).append(raw)
             case "Network.loadingFinished" | "Network.loadingFailed":
                 self._ended(params)
+            case "Page.frameNavigated":
+                if params["frame"]["id"] == window:
+                    self._shown = params["frame"]["loaderId"]
             case "Page.javascriptDialogOpening":
                 self.dialogs.append(params.get("message", ""))
                 self.asking = True
@@ -121,6 +129,9 @@ class Log:
                 self.downloads.append(params.get("suggestedFilename", ""))
             case "Page.domContentEventFired":
                 self.parsed = bool(self.documents)
+            case "Page.frameStoppedLoading":
+                if params["frameId"] == window:
+                    self.halted = bool(self._nowhere) and not self.parsed
             case "Page.loadEventFired":
                 self.loaded = True
 
@@ -144,6 +155,8 @@ class Log:
         )
         self.exchanges[number] = exchange
         if exchange.kind == "Document" and exchange.frame == window:
+            if not self.documents or self.documents[-1].id == self._shown:
+                self._before = (self.parsed, self.loaded)
             self.documents.append(exchange)
             self.parsed = self.loaded = False
 
@@ -153,6 +166,16 @@ class Log:
             # Chromium's own error page finishes under the number of the request that failed.
             exchange.error = params.get("errorText", exchange.error)
             exchange.blocked = params.get("blockedReason", exchange.blocked)
+            self._stays(exchange)
+
+    def _stays(self, last: Exchange) -> None:
+        """Where a page went for what is no page (a download, another program's address, nothing), it is still there."""
+        if last.error != ABORTED or last.id == self._shown or len(self.documents) < 2:
+            return
+        if last is self.documents[-1]:
+            self._nowhere.add(self.documents.pop().id)
+            parsed, loaded = self._before
+            self.parsed, self.loaded = self.parsed or parsed, self.loaded or loaded
 
     def pending(self) -> int:
         """How many requests of the page are still open; streams, which stay open, are not counted."""
@@ -175,11 +198,11 @@ class Log:
         return found
 
     def _page(self) -> Iterator[Exchange]:
-        """All but the document's own requests and the browser's for an icon of its window: a headless shell, which has
+        """All but the documents' own requests and the browser's for an icon of its window: a headless shell, which has
         none, does not ask for it."""
         documents = {one.id for one in self.documents}
         for one in self.exchanges.values():
-            if one.id not in documents and not one.icon:
+            if one.id not in documents and one.id not in self._nowhere and not one.icon:
                 yield one
 
 

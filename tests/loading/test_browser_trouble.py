@@ -44,6 +44,25 @@ PAGES = {
     "/reloads": article("<script>setTimeout(() => location.reload(), 30)</script>"),
     "/dialogs": article("<script>while (true) alert('Again')</script>"),
     "/windows": article("<script>setInterval(() => open('/windows'), 10)</script>"),
+    "/broken-off": article("<script>location = '/nothing'</script>"),
+    "/sent-away": article("<script>location = '/file'</script>"),
+    "/leaves": article("<script>setTimeout(() => { location = 'about:blank' }, 30)</script>"),
+    "/download": article(
+        "<a download=form.bin href='data:application/octet-stream,x'>Form</a>"
+        "<script>setTimeout(() => document.querySelector('a').click(), 30)</script>"
+    ),
+    "/download-here": article("<script>setTimeout(() => { location = '/file' }, 30)</script>"),
+    "/download-in-a-frame": article("<iframe title=Form src=/file></iframe>"),
+    "/nowhere": article("<script>setTimeout(() => { location = '/nothing' }, 30)</script>"),
+    "/mail": article(
+        "<script>setTimeout(() => { location = 'mailto:a@example.gov' }, 30)</script>"
+    ),
+    # The clock makes the look at it last until the page has reloaded.
+    "/reloads-once": article(
+        "<script>setInterval(() => {}, 9999);"
+        "if (!sessionStorage.done) setTimeout(() => { sessionStorage.done = 1; location.reload() }, 1200)"
+        "</script>"
+    ),
     "/sandbox": article("", Content_Security_Policy="sandbox"),
     "/trap": article("<a href=/ onfocus='while (true) {}'>More</a>"),
     "/slow-axe": html("<main><h1>Many</h1>" + "<p>Read <b>more</b></p>" * 4000),
@@ -53,6 +72,12 @@ PAGES = {
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with browsing.browser(IMPATIENT) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def patient() -> Iterator[Browser]:
+    with browsing.browser(replace(QUICK, timeout=30, settle=5, script_timeout=60)) as opened:
         yield opened
 
 
@@ -116,6 +141,9 @@ def trouble(page: Page) -> Trouble | None:
         ("/loop", Trouble.TIME_OUT, "did not"),
         ("/late-loop", Trouble.TIME_OUT, "did not"),
         ("/reloads", Trouble.TIME_OUT, ""),
+        ("/leaves", Trouble.TIME_OUT, "leaves"),
+        ("/broken-off", Trouble.LOAD_ERROR, "broke off"),
+        ("/sent-away", Trouble.NOT_HTML, "report.zip"),
         ("/dialogs", Trouble.TIME_OUT, "did not|without end"),
         ("/windows", Trouble.TIME_OUT, "windows without end|did not"),
     ],
@@ -127,6 +155,30 @@ def test_trouble(browser: Browser, server: Site, path: str, kind: Trouble, said:
     assert re.search(said, page.problem.message)
     if path in ("/file", "/nothing", "/loop", "/late-loop", "/dialogs", "/windows"):
         healthy(browser, server)
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/download", 'the page began a download ("form.bin"), which was refused'),
+        ("/download-here", 'the page began a download ("report.zip"), which was refused'),
+        ("/download-in-a-frame", 'the page began a download ("report.zip"), which was refused'),
+        ("/nowhere", ""),
+        ("/mail", ""),
+        ("/reloads-once", "itself"),
+    ],
+)
+def test_a_page_that_goes_for_something_else_is_still_judged(
+    patient: Browser, server: Site, path: str, said: str
+) -> None:
+    page = visit(patient, f"http://localhost:{server.port}{path}")
+    assert page.problem is None
+    assert page.axe is not None
+    assert page.status == 200
+    assert page.redirects == ()
+    assert text(page, "h1") == "Sailors return"
+    assert said in " ".join(page.notes)
+    assert "still open" not in " ".join(page.notes)
 
 
 def test_nobody_answers(browser: Browser, server: Site) -> None:
