@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from checker.pages import host_of, page_key
@@ -14,6 +14,8 @@ _EXAMPLES = 3
 _TOLD = (Verdict.FAIL, Verdict.REVIEW)
 LEAST_PAGES = 3
 LEAST_SHARE = 0.25
+_EACH = 64
+"""What is on less than one page of so many is far from ``LEAST_SHARE``."""
 
 
 @dataclass(frozen=True)
@@ -58,19 +60,67 @@ def shared_key(page: str, finding: Finding) -> tuple[object, ...] | None:
 def repeated(audits: Iterable[Audit]) -> frozenset[tuple[str, str]]:
     """Host and fingerprint of failures that the article model finds in articles but that repeat on ``LEAST_PAGES``
     pages and ``LEAST_SHARE`` of the host's: the template's all the same. Only what has a picture or target can be the
-    same on two pages."""
-    pages: Counter[str] = Counter()
-    seen: dict[str, Counter[str]] = defaultdict(Counter)
+    same on two pages. One walk, a second where that leaves doubt; memory is that of what repeats."""
+    hosts: dict[str, _Often] = defaultdict(_Often)
+    for host, marks in _of_pages(audits):
+        hosts[host].add(marks)
+    found = {(host, mark) for host, often in hosts.items() for mark in often.surely()}
+    doubts = {host: marks for host, often in hosts.items() if (marks := often.perhaps())}
+    if doubts:
+        exact = Counter(
+            (host, mark)
+            for host, marks in _of_pages(audits)
+            for mark in marks & doubts.get(host, frozenset())
+        )
+        found.update(each for each, number in exact.items() if number >= hosts[each[0]].least)
+    return frozenset(found)
+
+
+def _of_pages(audits: Iterable[Audit]) -> Iterator[tuple[str, set[str]]]:
     for audit in audits:
-        host = host_of(page_key(audit))
-        pages[host] += 1
-        seen[host].update({f.fingerprint for f in audit.judged() if _may_repeat(f)})
-    return frozenset(
-        (host, mark)
-        for host, marks in seen.items()
-        for mark, number in marks.items()
-        if number >= max(LEAST_PAGES, LEAST_SHARE * pages[host])
-    )
+        marks = {finding.fingerprint for finding in audit.judged() if _may_repeat(finding)}
+        yield host_of(page_key(audit)), marks
+
+
+class _Often:
+    """Counts what a host's pages have, and forgets what is seldom (lossy counting, Manku and Motwani 2002): what was
+    forgotten is on less than one page of ``_EACH``, and what came again later is counted too low by as much at most."""
+
+    def __init__(self) -> None:
+        self._pages = 0
+        self._counts: Counter[str] = Counter()
+        self._missed: dict[str, int] = {}
+
+    def add(self, marks: set[str]) -> None:
+        """Count a page."""
+        forgotten = self._pages // _EACH
+        self._pages += 1
+        for mark in marks:
+            if forgotten and mark not in self._counts:
+                self._missed[mark] = forgotten
+            self._counts[mark] += 1
+        if self._pages % _EACH == 0:
+            for mark in [mark for mark in self._counts if self._most(mark) <= forgotten + 1]:
+                del self._counts[mark]
+                self._missed.pop(mark, None)
+
+    @property
+    def least(self) -> float:
+        """On so many pages it must be."""
+        return max(LEAST_PAGES, LEAST_SHARE * self._pages)
+
+    def _most(self, mark: str) -> int:
+        return self._counts[mark] + self._missed.get(mark, 0)
+
+    def surely(self) -> frozenset[str]:
+        """What is on enough pages."""
+        return frozenset(mark for mark, number in self._counts.items() if number >= self.least)
+
+    def perhaps(self) -> frozenset[str]:
+        """What may be on enough pages, if it was on some of which that was forgotten."""
+        return frozenset(
+            mark for mark, number in self._counts.items() if number < self.least <= self._most(mark)
+        )
 
 
 def _may_repeat(finding: Finding) -> bool:
