@@ -65,7 +65,7 @@ def repeated(audits: Iterable[Audit]) -> frozenset[tuple[str, str]]:
     for host, marks in _of_pages(audits):
         hosts[host].add(marks)
     found = {(host, mark) for host, often in hosts.items() for mark in often.surely()}
-    doubts = {host: marks for host, often in hosts.items() if (marks := often.perhaps())}
+    doubts = {host: unsure for host, often in hosts.items() if (unsure := often.perhaps())}
     if doubts:
         exact = Counter(
             (host, mark)
