@@ -21,6 +21,7 @@ from defusedxml.ElementTree import fromstring
 from checker.loading import fetch
 from checker.loading.failure import FetchError
 from checker.loading.options import Options
+from checker.loading.targets import NO_FILE, no_file
 from checker.page import Trouble
 
 LIMIT = 50 * 2**20
@@ -94,6 +95,8 @@ def _bytes(place: str, options: Options) -> bytes:
             raise SitemapError(f"the sitemap did not come: the server answered {answer.status}")
         data = answer.body
     else:
+        if no_file(Path(place)):
+            raise SitemapError(f"{place}: {NO_FILE}, no sitemap: give a file")
         try:
             with Path(place).open("rb") as file:
                 data = file.read(LIMIT + 1)

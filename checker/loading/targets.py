@@ -21,6 +21,8 @@ from checker.loading.redact import redact_url
 from checker.page import Problem, Trouble
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
+_OPENED = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
+NO_FILE = "a pipe, a socket or a device"
 _SIZE = 50 * 2**20
 """A page on standard input has at most this many bytes; see ``static.LIMIT``."""
 
@@ -122,8 +124,10 @@ def _named(text: str, base: Path) -> Iterator[Target]:
     if _is_folder(path):
         yield from _folder(path)
     elif _is_there(path):
-        _check_readable(path)
-        yield Target(_shown(path), path=path, root=path.parent)
+        target = _found(path, path.parent)
+        if target.problem is None:
+            _check_readable(path)
+        yield target
     elif scheme := _SCHEME.match(text):
         if scheme[1].lower() not in ("http", "https"):
             raise TargetError(
@@ -175,15 +179,21 @@ def _glob(text: str, pattern: Path) -> Iterator[Target]:
 
 
 def _found(path: Path, root: Path) -> Target:
-    """A page that a folder or a pattern came upon. A pipe or a device among them is not opened: it might never end."""
-    problem = None
+    """A page's file, or one that a folder or a pattern came upon."""
+    problem = Problem(Trouble.UNREADABLE, f"{NO_FILE}: no page") if no_file(path) else None
+    return Target(_shown(path), path=path, root=root, problem=problem)
+
+
+def no_file(path: Path) -> bool:
+    """Whether it is something that is not opened, as nobody may ever write into it, or it might never end. What the
+    shell has opened for us (``<(…)``) is."""
+    if str(path).startswith(_OPENED):
+        return False
     try:
         mode = path.stat().st_mode
-        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-            problem = Problem(Trouble.UNREADABLE, "a pipe, a socket or a device: no page")
-    except OSError:
-        pass  # told when it is read
-    return Target(_shown(path), path=path, root=root, problem=problem)
+    except OSError:  # told when it is read
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
 def _listed(path: Path) -> Iterator[Target]:
@@ -204,6 +214,8 @@ def _listed(path: Path) -> Iterator[Target]:
 
 
 def _lines(path: Path) -> Iterator[str]:
+    if no_file(path):
+        raise TargetError(f"@{_shown(path)}: {NO_FILE}, no list: give a file")
     try:
         with path.open("rb") as file:
             for number, line in enumerate(file):

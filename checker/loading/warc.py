@@ -22,7 +22,7 @@ from checker.loading.options import Target
 from checker.loading.redact import redact_url
 from checker.loading.static import LIMIT, TOO_LARGE
 from checker.loading.stop import Stop
-from checker.loading.targets import TargetError
+from checker.loading.targets import NO_FILE, TargetError, no_file
 from checker.page import Problem, Trouble
 
 _NAME = re.compile(r".*\.warc(\.gz)?", re.IGNORECASE | re.DOTALL)
@@ -160,6 +160,8 @@ class _Tail:
 
 def _opened(text: str, shown: str) -> IO[bytes]:
     if not _SCHEME.match(text):
+        if no_file(Path(text)):
+            raise TargetError(f"{shown}: {NO_FILE}, no archive: give a file")
         try:
             return Path(text).open("rb")
         except OSError as error:

@@ -8,9 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from checker.loading import sitemap
 from checker.loading.options import Options, Target
+from checker.loading.sitemap import SitemapError
 from checker.loading.static import load_file
+from checker.loading.stop import Stop
 from checker.loading.targets import TargetError, expand, public_address
+from checker.loading.warc import Archive
 from checker.page import Trouble
 
 
@@ -227,3 +231,32 @@ def test_a_pipe_in_a_folder_is_told_and_not_opened(tmp_path: Path) -> None:
     assert page.problem is None
     assert pipe.problem is not None
     assert pipe.problem.kind is Trouble.UNREADABLE
+
+
+def test_a_pipe_that_was_named_is_told_and_not_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "pages.txt").write_text("pipe\n", "utf-8")
+    for named in (tmp_path / "pipe", f"@{tmp_path / 'pages.txt'}", "/dev/zero"):
+        (pipe,) = targets(named)
+        assert pipe.problem is not None
+        assert pipe.problem.kind is Trouble.UNREADABLE
+    with pytest.raises(TargetError, match="a pipe, a socket or a device, no list"):
+        targets(f"@{tmp_path / 'pipe'}")
+    for name in ("sitemap.xml", "site.warc"):
+        os.mkfifo(tmp_path / name)
+    with pytest.raises(SitemapError, match="a pipe, a socket or a device, no sitemap"):
+        list(sitemap.read(str(tmp_path / "sitemap.xml"), Options()))
+    with pytest.raises(TargetError, match="a pipe, a socket or a device, no archive"):
+        Archive(str(tmp_path / "site.warc"), Stop())
+
+
+def test_what_the_shell_opened_is_read(tmp_path: Path) -> None:
+    """``presscheck audit <(generate)``: a pipe whose writer is there."""
+    reading, writing = os.pipe()
+    with os.fdopen(writing, "wb") as pipe:
+        pipe.write(b"<p>Ferries run hourly.</p>")
+    with os.fdopen(reading, "rb"):
+        (page,) = targets(f"/dev/fd/{reading}")
+        assert page.problem is None
+        assert page.path is not None
+        assert page.path.read_bytes() == b"<p>Ferries run hourly.</p>"
