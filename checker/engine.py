@@ -154,7 +154,8 @@ def _results(duties: Sequence[Duty], article: Article) -> list[Result]:
     gaps = _gaps(article.page)
     results: list[Result] = []
     for duty in duties:
-        gap = next((gaps[need] for need in duty.rule.needs if need in gaps), None)
+        needs = duty.rule.needs
+        gap = next((gaps[need] for need in needs if need in gaps), None) if needs else None
         if gap is None:
             results.append(_judged(duty, article))
         else:

@@ -91,14 +91,10 @@ class Access:
 
     def of_roles(self, *roles: str) -> list[Tag]:
         """The page's elements of these roles, in document order."""
-        return self._article.in_order(self._by_role.get(role, ()) for role in dict.fromkeys(roles))
-
-    @cached_property
-    def _by_role(self) -> dict[str, list[Tag]]:
-        index: dict[str, list[Tag]] = defaultdict(list)
-        for tag in self._article.elements():
-            index[self.role(tag)].append(tag)
-        return index
+        article, names = self._article, implicit.names_of(roles)
+        plain = (tag for tag in article.elements(*names) if "role" not in tag.attrs)
+        may = (article.with_attribute("role"), plain if names else ())
+        return [tag for tag in article.in_order(may) if self.role(tag) in roles]
 
     def explicit_role(self, tag: Tag) -> str:
         """The first role of the role attribute that exists, or ""."""

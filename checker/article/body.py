@@ -40,22 +40,21 @@ class _Text:
 
     def __init__(self, article: Article, page: Tag) -> None:
         elements = article.elements()
-        self._weights: dict[int, int] = {}
+        weights: dict[int, int] = defaultdict(int)
+        self._weights = weights
         self.apart: set[int] = set()
-        weights = self._weights
         for tag in article.in_order((article.elements(*APART), article.with_attribute("role"))):
             if id(tag) not in self.apart and apart(tag):
                 self.apart.update((id(tag), *map(id, article.within(tag))))
-        own: dict[int, int] = defaultdict(int)
         for run in article.index.texts:
             if type(run) is NavigableString and not run.isspace():
-                own[id(run.parent)] += len(run)
+                weights[id(run.parent)] += len(run)
         for tag in reversed(elements):
-            if tag.name not in _NOT_TEXT and id(tag) not in self.apart:
-                weight = weights.get(id(tag), 0) + own.get(id(tag), 0)
-                if weight and tag.parent is not None:
-                    weights[id(tag)] = weight
-                    weights[id(tag.parent)] = weights.get(id(tag.parent), 0) + weight
+            if weight := weights.get(id(tag)):
+                if tag.name in _NOT_TEXT or id(tag) in self.apart:
+                    del weights[id(tag)]
+                elif tag.parent is not None:
+                    weights[id(tag.parent)] += weight
         self.total = weights.get(id(page), 0)
 
     def __getitem__(self, tag: Tag) -> int:

@@ -58,7 +58,8 @@ def duty_links(
     those in running text apart. ``hosts`` are where they lead if not to the agency."""
     said = article.agency.link(duty) if article.agency else None
     wholes = frozenset(map(_plain, (*texts, *(said.texts if said else ())))) - {""}
-    parts = [_plain(each) for each in words]
+    every = article.once(_every_word)
+    parts = [part for each in words if (part := _plain(each)) in every]
     accepted = hosts or (said.hosts if said else ())
     for tag, label, plain in article.links:
         if plain not in wholes and not (
@@ -71,6 +72,11 @@ def duty_links(
             yield DutyLink(
                 tag, label, str(tag["href"]).strip(), _leads(article, tag, accepted, bool(hosts))
             )
+
+
+def _every_word(article: Article) -> str:
+    """What all links are called: what is not in it is in none of them."""
+    return "\n".join(plain for _, _, plain in article.links)
 
 
 def _is_short(plain: str, parts: list[str]) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
 
 from bs4.element import Tag
 
@@ -76,7 +78,17 @@ def role(tag: Tag) -> str:
         linked = tag.name == "a" and ("href" in tag.attrs or "xlink:href" in tag.attrs)
         return "link" if linked else ""
     depending = _DEPENDING.get(tag.name)
-    return depending(tag) if depending else _SIMPLE.get(tag.name, "")
+    return depending.role(tag) if depending else _SIMPLE.get(tag.name, "")
+
+
+@lru_cache(maxsize=256)
+def names_of(roles: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of the elements that may have one of the roles by themselves."""
+    simple = (name for name, role in _SIMPLE.items() if role in roles)
+    return (
+        *simple,
+        *(name for name, may in _DEPENDING.items() if not may.roles.isdisjoint(roles)),
+    )
 
 
 def _link(tag: Tag) -> str:
@@ -140,18 +152,29 @@ def _summary(tag: Tag) -> str:
     return "button" if tag.parent is not None and tag.parent.name == "details" else ""
 
 
-_DEPENDING: dict[str, Callable[[Tag], str]] = {
-    "a": _link,
-    "area": _link,
-    "img": _img,
-    "input": _input,
-    "select": _select,
-    "section": _section,
-    "form": _section,
-    "header": _header,
-    "footer": _header,
-    "li": _li,
-    "td": _td,
-    "th": _th,
-    "summary": _summary,
+@dataclass(frozen=True)
+class _Depending:
+    """A role that depends on the element's attributes or place, and all that it may be."""
+
+    role: Callable[[Tag], str]
+    roles: frozenset[str]
+
+
+_DEPENDING = {
+    name: _Depending(role, frozenset(roles))
+    for name, role, roles in (
+        ("a", _link, ("link",)),
+        ("area", _link, ("link",)),
+        ("img", _img, ("img", "presentation")),
+        ("input", _input, (*_INPUTS.values(), "combobox", "searchbox", "textbox")),
+        ("select", _select, ("listbox", "combobox")),
+        ("section", _section, ("region",)),
+        ("form", _section, ("form",)),
+        ("header", _header, ("banner",)),
+        ("footer", _header, ("contentinfo",)),
+        ("li", _li, ("listitem",)),
+        ("td", _td, ("gridcell", "cell")),
+        ("th", _th, ("rowheader", "columnheader")),
+        ("summary", _summary, ("button",)),
+    )
 }

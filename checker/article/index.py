@@ -25,25 +25,25 @@ class Index:
         self.numbers = {id(tag): at for at, tag in enumerate(document.tags)}
         self.elements: list[Tag] = []
         self.texts: list[NavigableString] = []
+        self.by_name: dict[str, list[Tag]] = defaultdict(list)
+        self.by_attribute: dict[str, list[Tag]] = defaultdict(list)
         self._spans: dict[int, tuple[int, int]] = {}
         self._said: dict[int, str] = {}
         self._walk(document.soup)
-        self.by_name: dict[str, list[Tag]] = defaultdict(list)
-        self.by_attribute: dict[str, list[Tag]] = defaultdict(list)
-        for tag in self.elements:
-            self.by_name[tag.name].append(tag)
-            for name in tag.attrs:
-                self.by_attribute[name].append(tag)
 
     def _walk(self, soup: Tag) -> None:
         """Iterative: hostile pages nest deep."""
         elements, texts, spans = self.elements, self.texts, self._spans
+        by_name, by_attribute = self.by_name, self.by_attribute
         work: list[tuple[Tag, Iterator[PageElement], int]] = [(soup, iter(soup.contents), 0)]
         while work:
             holder, children, start = work[-1]
             for node in children:
                 if isinstance(node, Tag):
                     elements.append(node)
+                    by_name[node.name].append(node)
+                    for name in node.attrs:
+                        by_attribute[name].append(node)
                     if node.name == "br":
                         texts.append(_BREAK)
                     if not node.contents:

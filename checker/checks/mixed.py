@@ -136,7 +136,7 @@ def _by_element(
 def _url(article: Article, address: str) -> str:
     """The address as the published page will have it: what takes the page's own scheme takes https."""
     try:
-        return urljoin(_published_base(article), address.strip())
+        return urljoin(article.once(_published_base), address.strip())
     except ValueError:
         return address
 
