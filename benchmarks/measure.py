@@ -41,12 +41,14 @@ def run(
     cwd: Path = ROOT,
     every: float = _EVERY,
 ) -> Ran:
-    """Run a command to its end, or kill it with all that it started after ``limit`` seconds."""
+    """Run a command to its end, or kill it with all that it started after ``limit`` seconds. Python keeps byte code, as
+    it does by default and as packages are installed: who forbids it would have our modules compiled at each start."""
+    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     started = time.monotonic()
     process = subprocess.Popen(
         [str(part) for part in command],
         cwd=cwd,
-        env={**os.environ, "SE_AVOID_STATS": "true", **(env or {})},
+        env={**kept, "SE_AVOID_STATS": "true", **(env or {})},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
