@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import axe_selenium_python
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import Chrome
 
-from checker.loading.browser_world import WORLD, ScriptFailed, call, frames, run, world
+from checker.loading.browser_world import WORLD, ScriptFailed, call, frames, run, script, world
 from checker.page import AxeNode, AxeResult, AxeRule
 from checker.verdict import Verdict
 
@@ -22,6 +23,7 @@ MOST_NODES = 1000
 _LONGEST = 2000
 _UNLESS_EMPTY = 'if (self !== top || location.href !== "about:blank") {\n%s\n}'
 """The window is empty between two pages."""
+_ENGINE = "/* engine */"
 _PAUSE = 0.02
 _ALIVE = 3.0
 
@@ -44,10 +46,11 @@ class Axe(axe_selenium_python.Axe):  # type: ignore[misc]
         super().__init__(selenium, str(script_url))
         self.limit = limit
         self.source = Path(script_url).read_text("utf-8")
+        self._quick = script("axe_quick").replace(_ENGINE, self.source, 1)
 
     def prepare(self) -> None:
         """Have the engine ready in every document that this window will load."""
-        source = _UNLESS_EMPTY % self.source
+        source = _UNLESS_EMPTY % self._quick
         self.selenium.execute_cdp_cmd(
             "Page.addScriptToEvaluateOnNewDocument", {"source": source, "worldName": WORLD}
         )
@@ -56,13 +59,20 @@ class Axe(axe_selenium_python.Axe):  # type: ignore[misc]
         """Put the engine into the document and its frames, wherever it is not yet. Raises AxeFailed."""
         for number, frame in enumerate(frames(self.selenium)):
             try:
-                context = world(self.selenium, frame.id)
-                if not call(self.selenium, context, "axe_there"):
-                    run(self.selenium, context, self.source)
+                self._load(world(self.selenium, frame.id))
             except (WebDriverException, ScriptFailed) as error:
                 if number == 0:
                     raise AxeFailed(f"the engine does not start: {_said(error)}") from error
                 # a frame that went away, or one of another process: axe tells which frames it did not reach
+
+    def _load(self, context: int) -> None:
+        """Have the engine in that world, as it is where ``axe_quick.js`` does not get it there."""
+        if call(self.selenium, context, "axe_there"):
+            return
+        with suppress(ScriptFailed):
+            run(self.selenium, context, self._quick)
+        if not call(self.selenium, context, "axe_there"):
+            run(self.selenium, context, self.source)
 
     def run(self, context: Any = None, options: dict[str, Any] | None = None) -> dict[str, Any]:
         """Run axe and wait for it, within the limit.
