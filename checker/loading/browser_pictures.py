@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import struct
 from base64 import b64decode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
@@ -22,6 +23,9 @@ _MARGIN = 24
 _DEEPEST = 30_000  # a clip far down a tall page costs seconds
 _SECONDS = 30.0
 
+type Clip = dict[str, float]
+"""A place of the page, as DevTools has it."""
+
 
 def first_view(tab: Tab) -> bytes:
     """The window as it is, as JPEG."""
@@ -33,37 +37,39 @@ def take(
 ) -> tuple[Picture, ...]:
     """The first view, then the elements in the order in which they are wanted, each once, as JPEG. Elements that
     nobody sees have none. What the browser does not give within its time is left out."""
-    pictures = [_picture(None, view)] if view else []
-    try:
-        with tab.deadline(_SECONDS, "taking pictures"):
-            for picture in _take(tab, rendering, dict.fromkeys(wanted)):
-                pictures.append(picture)  # noqa: PERF402  what was taken before an end by force is kept
-    except (WebDriverException, ScriptFailed, Hung, Gone):
-        return tuple(pictures)  # they illustrate; no verdict depends on them
-    return tuple(pictures)
+    shown = (
+        (number, clip) for number in dict.fromkeys(wanted) if (clip := _clip(rendering, number))
+    )
+    clips = dict(islice(shown, MOST))
+    taken: dict[int, Picture] = {}
+    bound = tab.deadline(_SECONDS, "taking pictures")
+    # They illustrate; no verdict depends on them: what was taken before an end by force is kept.
+    with suppress(WebDriverException, ScriptFailed, Hung, Gone), bound:
+        for number, data in _taken(tab, clips):
+            taken[number] = _picture(number, data)
+    first = [_picture(None, view)] if view else []
+    return (*first, *(taken[number] for number in clips if number in taken))
 
 
-def _take(tab: Tab, rendering: Rendering, wanted: Iterable[int]) -> Iterator[Picture]:
-    clips = ((number, clip) for number in wanted if (clip := _clip(rendering, number)))
+def _taken(tab: Tab, clips: Mapping[int, Clip]) -> Iterator[tuple[int, bytes]]:
+    """Down the page: where the window stays in its place, a picture is less work."""
     here = world(tab.driver, tab.window)
-    for number, clip in islice(clips, MOST):
+    for number, clip in sorted(clips.items(), key=lambda each: each[1]["y"]):
         # Drawing what lies beyond the window lays the whole page out anew: four times the work of going there.
         beyond = not _brought(tab, here, clip)
-        data = _jpeg(tab, quality=75, clip=clip, captureBeyondViewport=beyond)
-        yield _picture(number, data)
+        yield number, _jpeg(tab, quality=75, clip=clip, captureBeyondViewport=beyond)
 
 
-def _brought(tab: Tab, here: int, clip: dict[str, float]) -> bool:
-    """Whether the window shows the place, scrolled to its middle: bars that stay at its edges cover nothing there."""
-    middle = {"x": clip["x"] + clip["width"] / 2, "y": clip["y"] + clip["height"] / 2}
-    window = call(tab.driver, here, "bring", middle)
+def _brought(tab: Tab, here: int, clip: Clip) -> bool:
+    """Whether the window shows the place, brought to where bars that stay at its edges cover nothing."""
+    window = call(tab.driver, here, "bring", clip)
     return all(
         window[edge] <= clip[place] and clip[place] + clip[size] <= window[edge] + window[size]
         for edge, place, size in (("left", "x", "width"), ("top", "y", "height"))
     )
 
 
-def _clip(rendering: Rendering, number: int) -> dict[str, float] | None:
+def _clip(rendering: Rendering, number: int) -> Clip | None:
     """The element with some of what is around it; of a large one its first part."""
     if not 0 <= number < len(rendering.boxes) or number in rendering.hidden:
         return None
