@@ -19,7 +19,7 @@ from typing import BinaryIO
 import msgspec
 
 from checker.loading.options import Target
-from checker.loading.packed import mark
+from checker.marks import mark
 from checker.page import Trouble
 from checker.report import Audit
 from checker.spool import decoded, encoded

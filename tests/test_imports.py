@@ -21,6 +21,7 @@ TELLING = frozenset(
         "_data",
         "clean",
         "coverage",
+        "marks",
         "page",
         "pages",
         "repeats",
@@ -34,6 +35,7 @@ TELLING = frozenset(
 ALLOWED = {
     "_data": frozenset(),
     "clean": frozenset(),
+    "marks": frozenset(),
     "verdict": frozenset(),
     "strict": frozenset(),
     "document": frozenset(),
@@ -67,7 +69,7 @@ ALLOWED = {
             "verdict",
         }
     ),
-    "loading": frozenset({"clean", "document", "page", "verdict", "strict"}),
+    "loading": frozenset({"clean", "document", "marks", "page", "verdict", "strict"}),
     "gate": TELLING,
     "waivers": frozenset({"baseline", "pages", "report", "status", "strict", "verdict"}),
     "triage": frozenset({"baseline", "pages", "repeats", "report", "status", "verdict", "waivers"}),

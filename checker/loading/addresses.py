@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urldefrag, urlencode, urljoin, urlsplit, url
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from checker.loading.packed import mark
+from checker.marks import mark
 
 _TRACKING = re.compile(r"utm_|fbclid$|gclid$|msclkid$|mc_[ce]id$|_ga$|_gl$", re.IGNORECASE)
 _PORTS = {"http": 80, "https": 443}

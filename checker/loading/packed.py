@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import pickle
 import zlib
 from collections.abc import Iterable, Iterator
@@ -33,8 +32,3 @@ class Packed:
 
     def __len__(self) -> int:
         return len(self._blocks) * _BLOCK + len(self._last)
-
-
-def mark(text: str) -> bytes:
-    """Sixteen bytes that stand for a text where only its being there is asked for."""
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -16,8 +16,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from checker.clean import one_line
 from checker.loading.folders import below, is_html
 from checker.loading.options import Options, Target
-from checker.loading.packed import mark
 from checker.loading.redact import redact_url
+from checker.marks import Marks
 from checker.page import Problem, Trouble
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
@@ -48,14 +48,13 @@ def expand(
     wanted = iter(texts)
     first = list(islice(wanted, 2))
     single = len(first) == 1 and _is_file(first[0])
-    given: set[bytes] = set()
+    given = Marks()
     names = Names()
     for text in chain(first, wanted):
         for target in _targets(text, stdin) if isinstance(text, str) else [text]:
             if single and public_url and not public_url.endswith("/"):
                 target = replace(target, address=public_url)
-            if (page := mark(_identity(target))) not in given:
-                given.add(page)
+            if given.add(_identity(target)):
                 yield names.own(target)
 
 
@@ -80,14 +79,12 @@ def public_address(target: Target, options: Options) -> str:
 class Names:
     """The names under which reports show pages: of those of the same text the second is the text and (2)."""
 
-    texts: set[bytes] = field(default_factory=set)
+    texts: Marks = field(default_factory=Marks)
     again: dict[str, int] = field(default_factory=dict)
 
     def own(self, target: Target) -> Target:
         """The target, its text made different from all before it."""
-        text = mark(target.text)
-        if text not in self.texts:
-            self.texts.add(text)
+        if self.texts.add(target.text):
             return target
         number = self.again[target.text] = self.again.get(target.text, 1) + 1
         return replace(target, text=f"{target.text} ({number})")

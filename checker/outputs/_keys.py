@@ -6,6 +6,7 @@ import posixpath
 import re
 from dataclasses import dataclass, field
 
+from checker.marks import Marks
 from checker.report import Audit
 
 _KEY = 240
@@ -18,17 +19,16 @@ class Keys:
     folder of the run below the top of its repository, empty at the top and outside of any."""
 
     base: str = ""
-    taken: set[str] = field(default_factory=set)
+    taken: Marks = field(default_factory=Marks)
 
     def key(self, audit: Audit) -> str:
         text = re.sub(r"^\w+://", "", audit.url or audit.source_path or audit.target)
         text = re.sub(r"(/index)?\.x?html?$", "", text.split("#")[0])
         base = _NOT_IN_KEY.sub("_", text).strip("/_")[:_KEY] or "page"
         key, turn = base, 1
-        while key in self.taken:
+        while not self.taken.add(key):
             turn += 1
             key = f"{base}~{turn}"
-        self.taken.add(key)
         return key
 
     def file(self, audit: Audit) -> str:

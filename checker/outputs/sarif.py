@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 from urllib.parse import quote, urlsplit
 from zlib import compressobj
 
@@ -182,12 +182,10 @@ def _notifications(report: Report, left_out: int, failures: int) -> Iterator[dic
         yield _told(
             "note", f"{report.counts.reviews} elements need a person's review: see the HTML report"
         )
-    told = list(chain(_lacks(report), _broken(report)))
-    yield from (_told(level, text) for level, text in told[:_NOTICES])
-    if len(told) > _NOTICES:
-        yield _told(
-            "error", f"{len(told) - _NOTICES} more could not be tested: see the JSON report"
-        )
+    told = chain(_lacks(report), _broken(report))
+    yield from (_told(level, text) for level, text in islice(told, _NOTICES))
+    if more := sum(1 for _ in told):
+        yield _told("error", f"{more} more could not be tested: see the JSON report")
 
 
 def _lacks(report: Report) -> Iterator[tuple[str, str]]:
