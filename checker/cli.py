@@ -97,8 +97,10 @@ def audit(targets: Sequence[str], jobs: int | None, **values: Any) -> int:
     cli_judging.foresee(targets, jobs, values["cluster"])
     from checker import run
     from checker.loading.stop import Stop
+    from checker.pictured import Pictured
 
     options = cli_options.loading_options(values)
+    each = cli_options.each_pictured(values) or cli_comparing.compares(values)
     judge = cli_judging.judge_of(values)
     stop = Stop(values["time_budget"])
     renders: int = values["renders"]
@@ -113,7 +115,14 @@ def audit(targets: Sequence[str], jobs: int | None, **values: Any) -> int:
                 them,
             ):
                 found = run.audited(
-                    fresh, options, judge, number, stop, renders=renders, workers=them
+                    fresh,
+                    options,
+                    judge,
+                    number,
+                    stop,
+                    renders=renders,
+                    workers=them,
+                    pictured=None if each else Pictured(),
                 )
                 yield from journal.audits(found) if journal else found
 

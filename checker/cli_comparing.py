@@ -99,11 +99,24 @@ def read(values: dict[str, Any]) -> Past:
         baseline, source = against.resolve(values["against"], place)
     elif values["baseline_file"] or place.exists():
         baseline, source = file.read(place), str(place)
-    exceptions = values["waivers_file"] or folder() / waivers.FILE
+    exceptions = _waivers_path(values)
     found: tuple[Waiver, ...] = ()
     if values["waivers_file"] or exceptions.exists():
         found = waivers.read(exceptions, today, values["waiver_days"])
     return Past(baseline, source, found)
+
+
+def compares(values: dict[str, Any]) -> bool:
+    """Whether findings will be told apart by a baseline or waivers."""
+    named = values["against"] or values["baseline_file"] or values["waivers_file"]
+    return bool(named) or baseline_path(values).exists() or _waivers_path(values).exists()
+
+
+def _waivers_path(values: dict[str, Any]) -> Path:
+    from checker import waivers
+
+    place: Path | None = values["waivers_file"]
+    return place or folder() / waivers.FILE
 
 
 def baseline_path(values: dict[str, Any]) -> Path:

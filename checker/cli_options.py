@@ -194,8 +194,16 @@ def _pictured(values: dict[str, Any]) -> bool:
     who goes on with a journal and asks for one of these then."""
     if "html" not in values:
         return True
-    attached = values["junit"] and values["junit_profile"] != "strict"
-    return bool(values["html"] or attached or values["journal"])
+    return bool(values["html"] or _attached(values) or values["journal"])
+
+
+def each_pictured(values: dict[str, Any]) -> bool:
+    """Whether what pages share is wanted in a picture on every one of them, not on the first alone."""
+    return bool(_attached(values) or values["journal"] or values["renders"] > 1)
+
+
+def _attached(values: dict[str, Any]) -> bool:
+    return bool(values["junit"] and values["junit_profile"] != "strict")
 
 
 def _public(address: str) -> str:

@@ -10,6 +10,8 @@ from checker.pages import host_of, page_key
 from checker.report import Audit, Finding
 from checker.verdict import Region, Verdict
 
+EACH = 100
+"""Pages in a file of a report of many files: each file tells what its own pages share."""
 _EXAMPLES = 3
 _TOLD = (Verdict.FAIL, Verdict.REVIEW)
 LEAST_PAGES = 3

@@ -17,10 +17,10 @@ from checker.loading.pool import Pool, unloaded
 from checker.loading.static import packed
 from checker.loading.stop import Stop
 from checker.page import Missing, Page, Problem, Trouble
+from checker.pictured import Pictured, shown
 from checker.report import Audit, Counting, Report
 from checker.spool import Spool, decoded, encoded
 from checker.stable import merged
-from checker.verdict import Verdict
 from checker.workers import WorkerDied, Workers
 
 type Progress = Callable[[Audit], object]
@@ -36,28 +36,20 @@ class Judge(Engine):
 
     def pictures_of(self, page: Page) -> list[int]:
         """Numbers of the elements that the report will show."""
-        return _shown(self.audit(page))
-
-
-def _shown(audit: Audit) -> list[int]:
-    """Numbers of the elements that failed or need a look."""
-    wanted: dict[int, None] = {}
-    for finding in audit.findings():
-        where = finding.outcome.where
-        if (
-            where
-            and where.element is not None
-            and finding.outcome.verdict is not Verdict.NOT_TESTED
-        ):
-            wanted[where.element] = None
-    return list(wanted)
+        return list(shown(self.audit(page)))
 
 
 class _Once:
     """Judges a page when its loader asks of what to take pictures, so that it need not be judged again."""
 
-    def __init__(self, judge: Callable[[Page], Audit]) -> None:
+    def __init__(
+        self, judge: Callable[[Page], Audit], number: int = 0, pictured: Pictured | None = None
+    ) -> None:
+        """``pictured`` is what the run has pictures of, where a report tells once what pages share; the page is the
+        run's ``number``th, from 0."""
         self._judge = judge
+        self._number = number
+        self._pictured = pictured
         self._known: tuple[Page, Audit] | None = None
 
     def pictures_of(self, page: Page) -> list[int]:
@@ -68,14 +60,21 @@ class _Once:
         except WorkerDied:
             return []
         self._known = page, audit
-        return _shown(audit)
+        return (
+            list(shown(audit))
+            if self._pictured is None
+            else self._pictured.wanted(self._number, audit)
+        )
 
     def audit(self, page: Page) -> Audit:
         """The audit of the loaded page: the one that is known, where nothing but pictures came to it."""
         if self._known is not None:
             before, audit = self._known
             if replace(page, pictures=()) == before:
-                return replace(audit, pictures=page.pictures)
+                audit = replace(audit, pictures=page.pictures)
+                if self._pictured is not None:
+                    self._pictured.add(self._number, audit)
+                return audit
         return self._judge(page)
 
 
@@ -110,9 +109,11 @@ def audited(
     *,
     renders: int = 1,
     workers: Workers | None = None,
+    pictured: Pictured | None = None,
 ) -> Iterator[Audit]:
     """Load the targets as ``pages`` does, each ``renders`` times, and judge them; in the order of the targets.
 
+    ``pictured``: of what pages share, only the first of them has a picture.
     ``workers`` share the judge. Pages are judged there, and loaded there as well where no browser is to render them. A
     page on which they die again and again is NOT_TESTED.
     """
@@ -127,13 +128,14 @@ def audited(
         def audit(page: Page) -> Audit:
             return judge.audit(page) if workers is None else decoded(workers.call(judged, [page]))
 
-        def render(target: Target) -> Audit:
+        def render(number: int, target: Target) -> Audit:
             if not options.pictures:  # nothing of the page is asked for once it is loaded
                 return audit(loading.load(target, lambda page: ()))
-            once = _Once(audit)
+            once = _Once(audit, number, pictured)
             return once.audit(loading.load(target, once.pictures_of))
 
-        def work(target: Target) -> Audit:
+        def work(numbered: tuple[int, Target]) -> Audit:
+            number, target = numbered
             problem = target.problem or stop.problem()
             if problem is not None:
                 return lost(target, problem)
@@ -143,13 +145,14 @@ def audited(
                     if workers.far and sent.path and sent.html is None:  # unreadable
                         return decoded(_load_and_judge(judge, target, options, gaps, renders))
                     return decoded(workers.call(_load_and_judge, sent, options, gaps, renders))
-                return merged([render(target) for _ in range(renders)])
+                return merged([render(number, target) for _ in range(renders)])
             except WorkerDied as error:
                 return lost(target, Problem(Trouble.WORKER, f"judging it failed: {error}"))
 
         rendered = options.render is not Render.NEVER and jobs > 1
         apart = workers is not None or (rendered and not options.pictures)
-        yield from in_order(work, lost, targets, jobs, stop, more=jobs if apart else 0)
+        more = jobs if apart else 0
+        yield from in_order(work, lambda each: lost(each[1]), enumerate(targets), jobs, stop, more)
 
 
 def _load_and_judge(

@@ -1,4 +1,4 @@
-"""Work on targets, several at a time, its results in their order."""
+"""Work on many things, several at a time, its results in their order."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
 
-from checker.loading.options import Target
 from checker.loading.stop import Interrupted, Stop
 
 
-def in_order[T](
-    work: Callable[[Target], T],
-    lost: Callable[[Target], T],
-    targets: Iterable[Target],
+def in_order[S, T](
+    work: Callable[[S], T],
+    lost: Callable[[S], T],
+    targets: Iterable[S],
     jobs: int,
     stop: Stop,
     more: int = 0,
@@ -23,7 +22,7 @@ def in_order[T](
     """What ``work`` makes of the targets, in order: ``jobs`` at a time and ``more`` in hand, with at most twice as many
     not yet taken. Of an interrupted run nothing is waited for: what is not done is ``lost``."""
     waiting = iter(targets)
-    begun: deque[tuple[Target, Future[T] | None]] = deque()
+    begun: deque[tuple[S, Future[T] | None]] = deque()
     with _threads(jobs + more, stop) as executor:
         ahead = 2 * (jobs + more) if executor else 1
         while True:

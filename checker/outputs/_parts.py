@@ -14,13 +14,11 @@ from checker.outputs import _gather, _words
 from checker.outputs._overview import File, Overview
 from checker.outputs._survey import Tally
 from checker.outputs.html import Paper, Part
-from checker.repeats import template_faults
+from checker.repeats import EACH, template_faults
 from checker.report import Audit, Audits, Counting, Report
 
 MOST = 500
 """Pages of a report that is one file at most."""
-EACH = 100
-"""Pages in a file of a larger one."""
 PICTURES = _gather.PICTURES * EACH // MOST
 """Characters of pictures in such a file."""
 MARK = b'<meta name="presscheck" content="part">'
