@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -160,7 +161,12 @@ def _is_part(tag: Tag) -> bool:
 
 def is_part(tag: Tag) -> bool:
     """Whether class names or the id say caption, credit, VIRIN or the like."""
-    return any(_PART.search(word) for word in tokens(tag))
+    return _name_part(tokens(tag))
+
+
+@lru_cache(maxsize=4096)
+def _name_part(words: tuple[str, ...]) -> bool:
+    return any(map(_PART.search, words))
 
 
 def _block(tag: Tag) -> Tag:
