@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import importlib
 import inspect
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
@@ -19,6 +18,7 @@ from checker import _data, strict
 from checker.article import Article
 from checker.article.agency import Agency
 from checker.rule import Criterion, Profile, Rule, RuleError, usual_confidence
+from checker.toml import NotToml, loads
 from checker.verdict import Authority, Confidence, Outcome, Severity
 
 type Check = Callable[[Article], Iterator[Outcome]]
@@ -126,8 +126,8 @@ def _taken(function: Callable[..., object]) -> tuple[inspect.Signature, Mapping[
 
 def _toml(path: Path, raw: bytes) -> dict[str, Any]:
     try:
-        return tomllib.loads(raw.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return loads(raw.decode("utf-8"))
+    except (NotToml, UnicodeDecodeError) as error:
         raise RuleError(f"{path}: not TOML: {error}") from None
 
 

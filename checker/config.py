@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from checker import strict
+from checker.toml import NotToml, loads, read_text
 
 FILE = "presscheck.toml"
 
@@ -55,11 +56,9 @@ def _plain(path: Path, key: str, value: object) -> object:
 
 
 def _table(path: Path) -> dict[str, Any] | None:
-    import tomllib  # only where there is a configuration
-
     try:
-        data = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        data = loads(read_text(path))
+    except NotToml as error:
         raise ConfigError(f"{path}: not TOML: {error}; mend the file or remove it") from None
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None

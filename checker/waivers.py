@@ -14,6 +14,7 @@ from checker.baseline.match import tested
 from checker.pages import covers, host_of, page_key
 from checker.report import Audit, Finding
 from checker.status import Waived, WaiverUse
+from checker.toml import NotToml, read_text
 from checker.verdict import Verdict
 
 FILE = "presscheck-waivers.toml"
@@ -74,9 +75,9 @@ def read(path: Path, today: date, longest: int = LONGEST) -> tuple[Waiver, ...]:
     """The waivers of a file. Raises WaiverError for one that is not there, broken, of another version, or that has a
     waiver which says too little or lasts more than ``longest`` days from today."""
     try:
-        text = path.read_text("utf-8")
-    except UnicodeDecodeError:
-        raise WaiverError(f"{path}: is not UTF-8 text; restore the file") from None
+        text = read_text(path)
+    except NotToml as error:
+        raise WaiverError(f"{path}: is {error}; restore the file") from None
     except OSError as error:
         raise WaiverError(f"{path}: cannot be read: {error.strerror}") from None
     data = toml(text, str(path), WaiverError)

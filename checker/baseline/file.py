@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ import tomli_w
 from checker import fingerprint, strict
 from checker.baseline.rows import Baseline, BaselineError, Row
 from checker.files import write_whole
+from checker.toml import NotToml, loads, read_text
 
 FILE = "presscheck-baseline.toml"
 VERSION = 1
@@ -44,9 +44,9 @@ def read(path: Path) -> Baseline:
     """The baseline of a file. Raises BaselineError for one that is not there, broken, of another version or with
     conflict marks."""
     try:
-        text = path.read_text("utf-8")
-    except UnicodeDecodeError:
-        raise BaselineError(f"{path}: is not UTF-8 text; restore the file") from None
+        text = read_text(path)
+    except NotToml as error:
+        raise BaselineError(f"{path}: is {error}; restore the file") from None
     except OSError as error:
         raise BaselineError(f"{path}: cannot be read: {error.strerror}") from None
     return parse(text, str(path))
@@ -79,8 +79,8 @@ def toml(text: str, name: str, error: type[ValueError]) -> dict[str, Any]:
         line = text.count("\n", 0, mark.start()) + 1
         raise error(f"{name}: has conflict marks (line {line}); resolve the merge first")
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as broken:
+        return loads(text)
+    except NotToml as broken:
         raise error(f"{name}: not TOML: {broken}; mend or restore the file") from None
 
 
