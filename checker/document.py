@@ -28,6 +28,8 @@ from bs4.element import (
 from turbohtml.cssom import ComputedStyle, StyleDeclaration, StyleSheet, computed_style
 from turbohtml.treebuild import parse_into
 
+from checker import weight
+
 NUMBER = "data-presscheck"
 """The attribute by which a rendered page's markup carries the numbers of its elements."""
 
@@ -38,7 +40,6 @@ MOST_TEXT = 10_000_000
 """Documents with more characters of text, of attributes or of style sheets are not judged: twice the Bible. Scripts and
 pictures in data: addresses do not count."""
 
-_HTML = "http://www.w3.org/1999/xhtml"
 _MULTIPLE = frozenset({"class", "rel", "rev", "headers", "accesskey", "dropzone"})
 _STRINGS: dict[str, type[NavigableString]] = {
     "script": Script,
@@ -262,38 +263,33 @@ def style_rules(css: str) -> Iterator[tuple[str, Mapping[str, tuple[str, bool]]]
         )
 
 
-@lru_cache(maxsize=1)
 def load(html: str) -> Document:
-    """``parse``; who asks for the same page again gets the same document, which nobody changes."""
-    return parse(html)
+    """``parse``; who asks for the same page again gets the same document, which nobody changes, or the same refusal."""
+    found = _parsed(html)
+    if isinstance(found, TooLarge):
+        raise found.with_traceback(None)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _parsed(html: str) -> Document | TooLarge:
+    try:
+        return parse(html)
+    except TooLarge as error:
+        return error.with_traceback(None)  # which would keep what was built
 
 
 def parse(html: str) -> Document:
     """Parse a whole document as browsers do (WHATWG tree construction, scripting off); a declarative shadow root stays
     the template that it is written as. Raises TooLarge beyond ``MOST_ELEMENTS`` and ``MOST_TEXT``."""
+    if len(html) > MOST_TEXT and (what := weight.names(html, MOST_TEXT)):
+        raise TooLarge(what)
     # parse_into hands over no shadow root, so their attribute is veiled from it.
     shadows = "shadowroot" in html.lower()
     veiled, count = _SHADOW.subn("\\1\ue000\\2", html) if shadows else (html, 0)
     builder = _SoupBuilder(veiled=bool(count))
     soup = parse_into(veiled, builder)
     assert isinstance(soup, BeautifulSoup)
-    if len(html) > MOST_TEXT:
-        _weigh(builder.tags)
+    if len(html) > MOST_TEXT and (what := weight.excess(builder.tags, MOST_TEXT)):
+        raise TooLarge(what)
     return Document(html, soup, builder.tags, builder.numbers)
-
-
-def _weigh(tags: list[Tag]) -> None:
-    """Raises TooLarge for attributes or style sheets beyond ``MOST_TEXT``."""
-    attributes = (attribute for tag in tags for attribute in tag.attrs.items())
-    if sum(len(name) + _weight(value) for name, value in attributes) > MOST_TEXT:
-        raise TooLarge(f"attributes of more than {MOST_TEXT:,} characters")
-    texts = (text for tag in tags if tag.name == "style" for text in tag.contents)
-    if sum(len(text) for text in texts if isinstance(text, Stylesheet)) > MOST_TEXT:
-        raise TooLarge(f"style sheets of more than {MOST_TEXT:,} characters")
-
-
-def _weight(value: str | AttributeValueList) -> int:
-    """Characters of an attribute's value."""
-    if isinstance(value, str):
-        return 0 if value[:5].lower() == "data:" else len(value)
-    return sum(1 + len(word) for word in value)

@@ -105,6 +105,30 @@ def test_what_is_too_large_is_not_taken_in(
         load(markup)
 
 
+@pytest.mark.parametrize("quote", ["", "'", '"'])
+def test_attributes_without_end_are_seen_before_they_are_built(
+    quote: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "MOST_TEXT", 100)
+    built: list[object] = []
+    monkeypatch.setattr(documents, "parse_into", lambda html, builder: built.append(html))
+    many = " ".join(f"a{number}={quote}1{quote}" for number in range(50))
+    with pytest.raises(TooLarge, match="attributes of more than 100 characters"):
+        load(f"<p {many}>x</p>")
+    assert not built
+
+
+def test_a_refusal_is_found_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "MOST_ELEMENTS", 10)
+    parsed: list[str] = []
+    usual = documents.parse
+    monkeypatch.setattr(documents, "parse", lambda html: parsed.append(html) or usual(html))
+    for _ in range(3):
+        with pytest.raises(TooLarge, match="more than 10 elements"):
+            load("<i></i>" * 21)
+    assert len(parsed) == 1
+
+
 def test_a_hundred_thousand_deep_is_as_deep_as_a_browser_makes_it() -> None:
     soup = load("<div>" * 100_000 + "<b>x").soup
     bold = soup.b
