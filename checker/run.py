@@ -85,8 +85,8 @@ def pages(
     jobs: int,
     stop: Stop | None = None,
 ) -> Iterator[Page]:
-    """Load the targets, ``jobs`` at a time, each worker with a loader of its own; in the order of the targets. One with
-    a problem is not loaded, and none is begun once ``stop`` says why not: their pages say so."""
+    """Load the targets in ``jobs`` browsers (see Pool), or so many at a time without; in the order of the targets. One
+    with a problem is not loaded, and none is begun once ``stop`` says why not: their pages say so."""
     stop = stop or Stop()
     with ExitStack() as stack:
         loading = Pool(options, jobs, stop, stack)
@@ -97,7 +97,7 @@ def pages(
         def lost(target: Target) -> Page:
             return unloaded(target, stop.problem() or _LOST, options)
 
-        yield from in_order(load, lost, targets, jobs, stop)
+        yield from in_order(load, lost, targets, loading.most, stop)
 
 
 def audited(
@@ -152,7 +152,9 @@ def audited(
         rendered = options.render is not Render.NEVER and jobs > 1
         apart = workers is not None or (rendered and not options.pictures)
         more = jobs if apart else 0
-        yield from in_order(work, lambda each: lost(each[1]), enumerate(targets), jobs, stop, more)
+        yield from in_order(
+            work, lambda each: lost(each[1]), enumerate(targets), loading.most, stop, more
+        )
 
 
 def _load_and_judge(

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import json
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
+from http.client import HTTPConnection, HTTPException
 from typing import Any
+from urllib.parse import urlsplit
 
 from selenium.common.exceptions import (
     TimeoutException,
@@ -33,13 +35,20 @@ class Channel:
     """A DevTools session with a window, beside chromedriver's own. Dialogs are accepted as they come; a page that opens
     them, or windows, without end raises UnexpectedAlertPresentException. Used by one thread at a time."""
 
-    def __init__(self, address: str, window: str, bound: float, most_dialogs: int) -> None:
-        """``address`` is the browser's (host:port), ``bound`` the seconds that an answer may take. Raises OSError and
-        WebSocketException."""
+    def __init__(
+        self,
+        address: str,
+        place: str,
+        bound: float,
+        most_dialogs: int,
+        domains: tuple[str, ...] = ("Inspector", "Page", "Network"),
+    ) -> None:
+        """``address`` is the browser's (host:port), ``place`` the path there, ``bound`` the seconds that an answer may
+        take. Raises OSError and WebSocketException."""
         self._bound = bound
         self._most = most_dialogs
         self._socket: WebSocket = create_connection(
-            f"ws://{address}/devtools/page/{window}",
+            f"ws://{address}{place}",
             timeout=bound,
             suppress_origin=True,
             skip_utf8_validation=True,
@@ -48,8 +57,9 @@ class Channel:
         self._number = 0
         self._dialogs = 0
         self._windows = 0
+        self._going = 0
         self._events: list[tuple[str, dict[str, Any]]] = []
-        for domain in ("Inspector", "Page", "Network"):
+        for domain in domains:
             self.call(f"{domain}.enable", {})
 
     def call(self, method: str, parameters: dict[str, Any]) -> Any:
@@ -70,6 +80,12 @@ class Channel:
         """Give the command without waiting for what comes of it."""
         self._number += 1
         self._send(self._number, method, parameters)
+
+    def go(self, url: str) -> None:
+        """Have the window go to an address, without waiting for it. Where it cannot be one, the next that is read
+        raises WebDriverException."""
+        self.post("Page.navigate", {"url": url})
+        self._going = self._number
 
     def events(self, seconds: float = 0.0) -> list[tuple[str, dict[str, Any]]]:
         """What happened in the window since it was last asked for: method and parameters of events of the domains Page
@@ -109,6 +125,8 @@ class Channel:
         if not text:
             raise WebDriverException("disconnected: the browser closed the session")
         said: dict[str, Any] = json.loads(text)
+        if "error" in said and said.get("id") == self._going:
+            raise WebDriverException(f"no navigation: {said['error'].get('message')}")
         if method := said.get("method"):
             self._happened(method, said["params"])
         return said
@@ -129,12 +147,28 @@ class Channel:
             self._events.append((method, parameters))
 
 
-def channel(driver: Chrome, bound: float, most_dialogs: int) -> Channel | None:
+def channel(driver: Chrome, window: str, bound: float, most_dialogs: int) -> Channel | None:
     """A session with the driver's window; None where its browser is not reached from here (a Selenium Grid's)."""
     address = driver.capabilities.get("goog:chromeOptions", {}).get("debuggerAddress")
     if not address or "se:cdp" in driver.capabilities:
         return None
     try:
-        return Channel(address, driver.current_window_handle, bound, most_dialogs)
+        return Channel(address, f"/devtools/page/{window}", bound, most_dialogs)
     except (WebSocketException, OSError):
         return None
+
+
+def other_window(driver: Chrome, bound: float) -> tuple[str, str]:
+    """A new window of the driver's browser and the browser context that it has for itself: cookies, storage and cache
+    of its own. Raises WebDriverException."""
+    address = driver.capabilities["goog:chromeOptions"]["debuggerAddress"]
+    try:
+        with closing(HTTPConnection(address, timeout=bound)) as asking:
+            asking.request("GET", "/json/version")
+            place = urlsplit(json.load(asking.getresponse())["webSocketDebuggerUrl"]).path
+        with closing(Channel(address, place, bound, 0, ())) as whole:
+            context = whole.call("Target.createBrowserContext", {})["browserContextId"]
+            made = {"url": "about:blank", "browserContextId": context}
+            return whole.call("Target.createTarget", made)["targetId"], context
+    except (WebSocketException, OSError, HTTPException, ValueError, KeyError) as error:
+        raise WebDriverException(f"no other window: {error}") from error

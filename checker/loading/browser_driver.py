@@ -6,13 +6,14 @@ import contextlib
 import os
 import signal
 import sys
-from typing import Any
+from copy import copy
+from typing import Any, Self
 
 from selenium.common.exceptions import NoAlertPresentException, UnexpectedAlertPresentException
 from selenium.webdriver import Chrome
 from selenium.webdriver.remote.command import Command
 
-from checker.loading.browser_channel import Channel, channel
+from checker.loading.browser_channel import Channel, channel, other_window
 
 MOST_DIALOGS = 20
 """Dialogs that a page may open."""
@@ -39,10 +40,20 @@ class Driver(Chrome):
     profile: str = ""
     kind: str = "Chrome"
     channel: Channel | None = None
+    window: str = ""
+    context: str = ""
 
     def open_channel(self) -> None:
         """Have DevTools commands of the current window go to the browser itself from now on, where that can be."""
-        self.channel = channel(self, CALL, MOST_DIALOGS)
+        self.window = self.window or self.current_window_handle
+        self.channel = channel(self, self.window, CALL, MOST_DIALOGS)
+
+    def beside(self) -> Self:
+        """The same browser in another window with a browser ``context`` of its own, for a thread of its own. It takes
+        DevTools commands only. Raises WebDriverException."""
+        other = copy(self)
+        other.window, other.context = other_window(self, CALL)
+        return other
 
     def execute_cdp_cmd(self, cmd: str, cmd_args: dict[str, Any]) -> Any:
         """A DevTools command of the window."""

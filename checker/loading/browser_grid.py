@@ -53,6 +53,7 @@ class RemoteDriver(Driver):
 
     def open_channel(self) -> None:
         """None: the browser's own DevTools address means something else on this machine."""
+        self.window = self.current_window_handle
         self.channel = None
 
     def execute(self, driver_command: Any, params: dict[str, Any] | None = None) -> Any:

@@ -17,18 +17,28 @@ _GRACE = 4.0
 _NOTHING: dict[str, Any] = {"alive": False, "quiet": 0, "pictures": 0, "fonts": True}
 
 
-def settle(tab: Tab, bound: float) -> list[str]:
+def settle(tab: Tab, bound: float) -> tuple[list[str], list[str]]:
     """Waits, each at most ``bound`` seconds, for the load event and for quiet, and scrolls through. Gives what a reader
-    should know of it. Raises Hung, Gone and, where the page did not stay, WebDriverException."""
+    should know of it, and of what kept it from being quiet. Raises Hung, Gone and, where the page did not stay,
+    WebDriverException."""
     with tab.deadline(3 * bound + _GRACE, "waiting for a quiet page"):
         if _wait(tab, lambda said: tab.log.loaded and said["alive"], bound)["alive"]:
             notes = _scroll(tab, bound)
         else:
             notes = ["the page lets no script run (Content-Security-Policy: sandbox)"]
-        last = _wait(tab, lambda said: not list(_unrest(tab, said)), bound)
-    if reasons := list(_unrest(tab, last)):
-        notes.append(f"looked at after {bound:g} s though {', '.join(reasons)}")
-    return notes
+        return notes, _still(tab, bound)
+
+
+def still(tab: Tab, bound: float) -> list[str]:
+    """Waits until a page that was quiet is so again: mostly it is. As ``settle``."""
+    with tab.deadline(bound + _GRACE, "waiting for a quiet page"):
+        return _still(tab, bound)
+
+
+def _still(tab: Tab, bound: float) -> list[str]:
+    last = _wait(tab, lambda said: not list(_unrest(tab, said)), bound)
+    reasons = list(_unrest(tab, last))
+    return [f"looked at after {bound:g} s though {', '.join(reasons)}"] if reasons else []
 
 
 def _wait(tab: Tab, enough: Callable[[dict[str, Any]], bool], bound: float) -> dict[str, Any]:

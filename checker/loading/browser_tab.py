@@ -29,6 +29,10 @@ DIED = (WebDriverException, HTTPError, OSError)
 """What a call raises when the browser went away under it."""
 
 
+_ANSWER = 10.0
+_BROWSERS_OWN = ("chrome", "devtools")  # schemes of windows that no page opens
+
+
 class Hung(Exception):
     """The page kept the browser busy beyond a bound: the browser was killed."""
 
@@ -42,10 +46,11 @@ class Tab:
 
     def __init__(self, driver: Driver, viewport: tuple[int, int]) -> None:
         self.driver = driver
-        self.window = driver.current_window_handle
         self.log = Log()
         driver.open_channel()
+        self.window = driver.window
         self.channel = driver.channel
+        self._bidi = bool(driver.capabilities.get("webSocketUrl"))
         self.watch: Watch | None = None
         width, height = viewport
         self.cdp("Page.enable")
@@ -56,7 +61,8 @@ class Tab:
             deviceScaleFactor=1,
             mobile=False,
         )
-        self.cdp("Browser.setDownloadBehavior", behavior="deny")
+        own = {"browserContextId": driver.context} if driver.context else {}
+        self.cdp("Browser.setDownloadBehavior", behavior="deny", **own)
 
     @contextmanager
     def deadline(self, seconds: float, what: str) -> Iterator[None]:
@@ -96,6 +102,15 @@ class Tab:
         most = self.watch.most // MEBIBYTE
         return f"it took too much memory and was ended (--browser-memory {most})"
 
+    def alive(self) -> bool:
+        """Whether the browser still answers."""
+        try:
+            with self.deadline(_ANSWER, "asking for an answer"):
+                frames(self.driver)
+        except (Hung, Gone, *DIED):
+            return False
+        return True
+
     def cdp(self, command: str, **parameters: Any) -> Any:
         """A DevTools command of this window."""
         return self.driver.execute_cdp_cmd(command, parameters)
@@ -110,8 +125,10 @@ class Tab:
     def go(self, url: str) -> None:
         """Have the window go to an address, without waiting for it. chromedriver waits for the answer's head all the
         same, and lets no handler of requests in meanwhile: where there may be one, WebDriver BiDi asks."""
-        if self.driver.capabilities.get("webSocketUrl"):
+        if self._bidi:
             self.driver.browsing_context.navigate(self.window, url, wait="none")
+        elif self.channel is not None:
+            self.channel.go(url)
         else:
             self.driver.get(url)
 
@@ -132,9 +149,10 @@ class Tab:
 
     def fresh(self, origins: set[str], cookies: tuple[Cookie, ...]) -> None:
         """An empty window without popups, cookies or storage of the pages before, and an empty log."""
-        self.close_popups()
         self.cdp("Page.navigate", url="about:blank")
         while frames(self.driver)[0].url != "about:blank":
+            time.sleep(PAUSE)
+        while self.close_popups():
             time.sleep(PAUSE)
         self.cdp("Network.clearBrowserCookies")
         for origin in origins:
@@ -148,7 +166,9 @@ class Tab:
         self.log = Log()
 
     def close_popups(self) -> int:
-        """Close every other window; how many there were."""
+        """Close every other window of the page; how many there were."""
+        if self.channel is not None and not self._bidi:  # which has a window of its own
+            return self._close_others()
         others = [handle for handle in self.driver.window_handles if handle != self.window]
         for handle in others:
             with suppress(NoSuchWindowException):  # it closed itself
@@ -156,6 +176,19 @@ class Tab:
                 self.driver.close()
         if others:
             self.driver.switch_to.window(self.window)
+        return len(others)
+
+    def _close_others(self) -> int:
+        pages = [
+            (one["targetId"], one["browserContextId"])
+            for one in self.cdp("Target.getTargets")["targetInfos"]
+            if one["type"] == "page" and not one["url"].startswith(_BROWSERS_OWN)
+        ]
+        here = dict(pages).get(self.window)
+        others = [page for page, where in pages if where == here and page != self.window]
+        for other in others:
+            with suppress(WebDriverException):  # it closed itself
+                self.cdp("Target.closeTarget", targetId=other)
         return len(others)
 
 

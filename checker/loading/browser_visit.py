@@ -15,6 +15,7 @@ from checker.loading.browser_arrival import Reloaded, document_of, hops, media_t
 from checker.loading.browser_changes import Changes
 from checker.loading.browser_probes import Probes
 from checker.loading.browser_tab import Tab
+from checker.loading.browser_turns import Stay
 from checker.loading.browser_world import call, closed_roots, replaced, world
 from checker.loading.chrome_log import Exchange
 from checker.loading.chrome_net import Failed
@@ -53,13 +54,16 @@ class Visit:
         self._notes: list[str] = []
         self.spent = False
 
-    def see(self, url: str, browser: str) -> Sight:
-        """What the page shows. Raises Failed where no document came, Hung and Gone."""
+    def see(self, url: str, browser: str, stay: Stay) -> Sight:
+        """What the page shows, once it is its turn. Raises Failed where no document came, Hung and Gone."""
         browser_arrival.navigate(self.tab, url, self._options.timeout)
         for _ in range(3):
             try:
-                self._notes += browser_quiet.settle(self.tab, self._options.settle)
-                return self._look(url, browser)
+                notes, unrest = browser_quiet.settle(self.tab, self._options.settle)
+                if stay.look(self._listen) and not unrest:
+                    unrest = browser_quiet.still(self.tab, self._options.settle)
+                self._notes += (*notes, *unrest)
+                return self._look(url, browser, stay)
             except Reloaded:
                 self._notes.append(_REPLACED)
             except WebDriverException as error:
@@ -68,7 +72,11 @@ class Visit:
                 self._notes.append(_REPLACED)
         raise Failed(Problem(Trouble.TIME_OUT, _AWAY))
 
-    def _look(self, url: str, browser: str) -> Sight:
+    def _listen(self) -> None:
+        with self.tab.deadline(_READING, "waiting for its turn"):
+            self.tab.listen()
+
+    def _look(self, url: str, browser: str, stay: Stay) -> Sight:
         frame, document = document_of(self.tab)
         log = self.tab.log
         requests, answers = log.requests(), log.answers()
@@ -82,6 +90,7 @@ class Visit:
             changes = self._changes()
             axe = self._judged()
             look, closed = self._snapshot()
+            stay.rest()
             if document_of(self.tab)[0].loader != frame.loader:
                 raise Reloaded
             with self.tab.deadline(_READING, "taking a picture"):

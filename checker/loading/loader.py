@@ -42,10 +42,21 @@ def open_loader(options: Options, parts: Parts | None = None) -> Iterator[Loader
     broken for ``always`` and where a browser is there but does not start. Raises OptionError for a file that an
     option names and that cannot be used.
     """
+    with open_loaders(options, parts, 1) as (loader,):
+        yield loader
+
+
+@contextmanager
+def open_loaders(
+    options: Options, parts: Parts | None = None, most: int = 2
+) -> Iterator[tuple[Loader, ...]]:
+    """The same, as several that share a browser where that can be, at most so many: each may be used in a thread of its
+    own, and a page's waits are then another's work."""
     credentials.check(options)
     served.check(options)
     with ExitStack() as stack:
-        yield _Steady(_chosen(options, stack, parts), options)
+        chosen = _chosen(options, stack, parts, most)
+        yield tuple(_Steady(loader, options) for loader in chosen)
 
 
 def unrendering(options: Options) -> tuple[Missing, ...] | None:
@@ -71,20 +82,23 @@ def without_browser(options: Options, gaps: tuple[Missing, ...]) -> Loader:
     return _Steady(StaticLoader(options, gaps), options)
 
 
-def _chosen(options: Options, stack: ExitStack, parts: Parts | None) -> Loader:
+def _chosen(
+    options: Options, stack: ExitStack, parts: Parts | None, most: int
+) -> tuple[Loader, ...]:
     if options.render is Render.NEVER:
-        return StaticLoader(options, unrendered(Cause.OUT_OF_REACH, "no browser: --render never"))
+        gaps = unrendered(Cause.OUT_OF_REACH, "no browser: --render never")
+        return (StaticLoader(options, gaps),)
     from checker.loading import browser
 
     try:
-        return stack.enter_context(browser.open_browser(options, parts))
+        return stack.enter_context(browser.open_windows(options, parts, most))
     except browser.NoBrowser as error:
         wanted = options.render is Render.ALWAYS
         cause = Cause.BROKEN if wanted else Cause.OUT_OF_REACH
         reason = f"--render always, but {error}" if wanted else str(error)
     except browser.BrowserBroken as error:
         cause, reason = Cause.BROKEN, f"the browser does not start: {error}"
-    return StaticLoader(options, unrendered(cause, _safe(reason, options)))
+    return (StaticLoader(options, unrendered(cause, _safe(reason, options))),)
 
 
 class StaticLoader:

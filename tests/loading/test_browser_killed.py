@@ -75,18 +75,29 @@ def killing() -> Iterator[tuple[Site, Killing]]:
         yield server, answers
 
 
-@pytest.mark.parametrize("victim", [browser_of, driver_of])
-def test_killed_in_mid_page_costs_a_try(killing, victim) -> None:  # type: ignore[no-untyped-def]
+def test_killed_in_mid_page_costs_a_try(killing) -> None:  # type: ignore[no-untyped-def]
     server, answers = killing
     with browsing.browser(replace(QUICK, retries=1)) as browser:
         old = browser_of(browser)
-        answers.at["/1"] = victim(browser)
+        answers.at["/1"] = old
         page = visit(browser, f"http://localhost:{server.port}/1")
         assert page.problem is None
         assert text(page, "p + p") == "Story 1"
         assert any("loaded at try 2" in note for note in page.notes)
         assert browser_of(browser) != old
-        assert not taken(old), "the browser of the former driver is still there"
+        assert not taken(old)
+
+
+def test_a_page_needs_its_browser_not_the_driver(killing) -> None:  # type: ignore[no-untyped-def]
+    server, answers = killing
+    with browsing.browser() as browser:
+        old = browser_of(browser)
+        answers.at["/1"] = driver_of(browser)
+        for number in (1, 2):
+            page = visit(browser, f"http://localhost:{server.port}/{number}")
+            assert page.problem is None
+            assert text(page, "p + p") == f"Story {number}"
+    assert not taken(old), "the browser of a driver that is gone is still there"
 
 
 @pytest.mark.parametrize("victim", [browser_of, driver_of])
@@ -137,7 +148,7 @@ def test_a_browser_that_has_grown_is_replaced_before_the_next_page(killing) -> N
         assert visit(browser, f"http://localhost:{server.port}/2").problem is None
         assert browser_of(browser) == old
         size = taken(old) >> 20
-        browser._session.options = replace(QUICK, browser_memory=max(1, size))
+        browser._session.process.options = replace(QUICK, browser_memory=max(1, size))
         assert visit(browser, f"http://localhost:{server.port}/3").problem is None
         assert browser_of(browser) != old
 
