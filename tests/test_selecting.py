@@ -16,8 +16,9 @@ from lxml import html as lxml_html
 
 from checker import cli
 from checker.loading import sitemap, template
-from checker.loading.options import Options, Target
+from checker.loading.options import Target
 from tests.loading.servers import Asked, Site, serve
+from tests.loading.sitemaps import index, urlset
 
 PAGE = (
     "<!doctype html><html lang=en><head><title>An article with a long enough title</title>"
@@ -177,23 +178,6 @@ def test_one_page_of_each_template(run: Run, tmp_path: Path) -> None:
     assert "one page of each template was taken: 2 templates" in out
 
 
-def test_templates_of_addresses_are_told_by_their_shape() -> None:
-    def shape(url: str) -> str:
-        return template.signature(Target(url, url=url))
-
-    news = [
-        "https://www.defense.gov/News/News-Stories/Article/Article/3835219/stoltenberg-ukraine/",
-        "https://www.defense.gov/News/News-Stories/Article/Article/12/another-title/?utm=1",
-        "https://www.defense.gov/News/Releases/Release/Article/3835219/stoltenberg-ukraine/",
-        "https://www.af.mil/News/News-Stories/Article/Article/3835219/stoltenberg-ukraine/",
-        "https://www.defense.gov/",
-    ]
-    assert shape(news[0]) == shape(
-        "https://www.defense.gov/News/News-Stories/Article/Article/9/x-y/"
-    )
-    assert len({shape(url) for url in news}) == 5
-
-
 def test_a_file_s_template_is_its_shared_parts_not_its_article(tmp_path: Path) -> None:
     def mark(name: str, html: str) -> str:
         (tmp_path / name).write_text(html)
@@ -221,22 +205,6 @@ def test_what_the_time_budget_cuts_off_is_broken(run: Run, tmp_path: Path) -> No
     assert report["gate"]["broken"] == 3
     assert "NOT TESTED" in out
     assert run("public", "--time-budget", "600")[0] == 0
-
-
-def urlset(*entries: tuple[str, str]) -> bytes:
-    rows = "".join(
-        f"<url><loc>{url}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>"
-        for url, day in entries
-    )
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
-        f"{rows}</urlset>"
-    ).encode()
-
-
-def index(*urls: str) -> bytes:
-    rows = "".join(f"<sitemap><loc>{url}</loc></sitemap>" for url in urls)
-    return f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</sitemapindex>'.encode()
 
 
 @pytest.fixture
@@ -325,35 +293,3 @@ def test_a_sitemap_that_is_none_is_refused_in_one_line(
     assert (code, out) == (2, "")
     assert words in err
     assert len(err.splitlines()) == 1
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("2026-11-24", "2026-11-24"),
-        ("2026-11", "2026-11-30"),
-        ("2026", "2026-12-31"),
-        ("2026-11-24T23:30:00-05:00", "2026-11-25"),
-        ("2026-11-24T23:30:00Z", "2026-11-24"),
-        ("yesterday", "None"),
-    ],
-)
-def test_lastmod_is_read_as_w3c_dates(tmp_path: Path, text: str, day: str) -> None:
-    (tmp_path / "sitemap.xml").write_bytes(urlset(("https://a.example/", text)))
-    (entry,) = sitemap.read(str(tmp_path / "sitemap.xml"), Options())
-    assert str(entry.changed) == day
-
-
-@pytest.mark.parametrize(
-    ("text", "is_one"),
-    [
-        ("sitemap.xml", True),
-        ("public/Sitemap-news.xml.gz", True),
-        ("https://www.example.gov/sitemap_index.xml?page=2", True),
-        ("sitemap.html", False),
-        ("feed.xml", False),
-        ("sitemap.xml/page.html", False),
-    ],
-)
-def test_a_sitemap_is_known_by_its_name(text: str, is_one: bool) -> None:
-    assert sitemap.is_sitemap(text) is is_one

@@ -4,80 +4,20 @@ from __future__ import annotations
 
 import gzip
 import socket
-import ssl
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import trustme
 
 from checker.loading import fetch
 from checker.loading.credentials import OptionError, check
-from checker.loading.http import http_probe, load_url
-from checker.loading.options import Options, Target
-from checker.page import Hop, Missing, Mode, Need, Page, Trouble
+from checker.loading.http import http_probe
+from checker.loading.options import Options
+from checker.page import Hop, Missing, Mode, Need, Trouble
 from checker.verdict import Cause
+from tests.loading.asking import closed_port, load, silent
 from tests.loading.servers import Answer, Asked, html, moved, serve
-
-
-def load(url: str, **options: object) -> Page:
-    return load_url(Target(url, url=url), Options(**{"retries": 0, "http_port": 1, **options}))  # type: ignore[arg-type]
-
-
-@pytest.fixture(scope="module")
-def authority() -> trustme.CA:
-    return trustme.CA()
-
-
-@pytest.fixture(scope="module")
-def ca_file(authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("ca") / "ca.pem"
-    authority.cert_pem.write_to_path(path)
-    return path
-
-
-def tls(authority: trustme.CA, *names: str, expired: bool = False) -> ssl.SSLContext:
-    until = datetime.now(UTC) - timedelta(days=1) if expired else None
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    since = until - timedelta(days=30) if until else None
-    authority.issue_cert(
-        *(names or ("localhost", "127.0.0.1")), not_before=since, not_after=until
-    ).configure_cert(context)
-    return context
-
-
-def closed_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def silent(first: bytes = b"") -> Iterator[int]:
-    """A server that takes a connection and, past ``first``, says a byte now and then until the client gives up."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        done = threading.Event()
-
-        def drip() -> None:
-            with listener.accept()[0] as connection:
-                try:
-                    connection.sendall(first)
-                    while first and not done.wait(0.05):
-                        connection.sendall(b"x")
-                    done.wait()
-                except OSError:
-                    return
-
-        thread = threading.Thread(target=drip, daemon=True)
-        thread.start()
-        try:
-            yield listener.getsockname()[1]
-        finally:
-            done.set()
-            thread.join()
 
 
 def test_a_page_with_status_headers_and_text() -> None:
@@ -191,80 +131,6 @@ def test_userinfo_goes_as_basic_authentication_and_nowhere_else() -> None:
     assert "ssword" not in page.url
 
 
-def test_tls_facts_are_those_of_the_connection(authority: trustme.CA, ca_file: Path) -> None:
-    with serve(lambda asked: html(), tls(authority)) as site:
-        page = load(f"https://localhost:{site.port}/", ca_file=ca_file)
-    assert page.problem is None
-    assert page.tls is not None
-    assert page.tls.protocol == "TLS 1.3"
-    assert page.tls.names == ("localhost", "127.0.0.1")
-    assert page.tls.verified
-    assert page.tls.issuer.startswith("trustme")
-    assert page.tls.valid_from < page.tls.valid_to
-    assert page.tls.cipher
-    assert page.lacks(Need.TLS) is None
-
-
-def test_an_untrusted_certificate_is_a_problem_that_says_what_to_do(authority: trustme.CA) -> None:
-    with serve(lambda asked: html(), tls(authority)) as site:
-        page = load(f"https://localhost:{site.port}/")
-    assert page.problem is not None
-    assert page.problem.kind is Trouble.LOAD_ERROR
-    assert "not trusted" in page.problem.message
-    assert "--ca-file" in page.problem.message
-    assert page.html == ""
-    assert not site.asked
-    assert {gap.cause for gap in page.missing} == {Cause.BROKEN}
-
-
-@pytest.mark.parametrize(
-    ("names", "expired", "said"),
-    [((), True, "has expired"), (("other.example",), False, "another host name")],
-)
-def test_expired_and_misnamed_certificates(
-    authority: trustme.CA, ca_file: Path, names: tuple[str, ...], expired: bool, said: str
-) -> None:
-    with serve(lambda asked: html(), tls(authority, *names, expired=expired)) as site:
-        page = load(f"https://localhost:{site.port}/", ca_file=ca_file)
-    assert page.problem is not None
-    assert said in page.problem.message
-
-
-def test_insecure_loads_and_leaves_tls_untested(authority: trustme.CA) -> None:
-    with serve(lambda asked: html(), tls(authority, "other.example", expired=True)) as site:
-        page = load(f"https://localhost:{site.port}/", insecure=True)
-    assert page.problem is None
-    assert page.tls is not None
-    assert not page.tls.verified
-    gap = page.lacks(Need.TLS)
-    assert gap is not None
-    assert (gap.cause, gap.reason[:10]) == (Cause.OUT_OF_REACH, "--insecure")
-
-
-def test_a_client_certificate_is_shown(
-    authority: trustme.CA, ca_file: Path, tmp_path: Path
-) -> None:
-    context = tls(authority)
-    context.verify_mode = ssl.CERT_REQUIRED
-    authority.configure_trust(context)
-    issued = authority.issue_cert("editor@agency.example")
-    pem = tmp_path / "client.pem"
-    issued.private_key_and_cert_chain_pem.write_to_path(pem)
-    with serve(lambda asked: html(), context) as site:
-        url = f"https://localhost:{site.port}/"
-        assert load(url, ca_file=ca_file, client_cert=pem).problem is None
-        refused = load(url, ca_file=ca_file).problem
-    assert refused is not None
-    assert refused.kind is Trouble.LOAD_ERROR
-
-
-def test_an_http_page_on_a_tls_port_is_a_problem() -> None:
-    with serve(lambda asked: html()) as site:
-        page = load(f"https://127.0.0.1:{site.port}/")
-    assert page.problem is not None
-    assert "no secure connection" in page.problem.message
-
-
 @pytest.mark.parametrize(
     ("status", "kind"),
     [(404, Trouble.HTTP_ERROR), (500, Trouble.HTTP_ERROR), (401, Trouble.LOGIN_WALL)],
@@ -356,71 +222,6 @@ def test_what_is_no_web_page_is_told(headers: dict[str, str]) -> None:
         page = load(f"http://127.0.0.1:{site.port}/file")
     assert page.problem is not None
     assert page.problem.kind is Trouble.NOT_HTML
-
-
-def test_the_probe_says_what_plain_http_answers() -> None:
-    with serve(lambda asked: moved(f"https://127.0.0.1{asked.path}")) as site:
-        probe = http_probe("https://127.0.0.1/news/?id=1", Options(http_port=site.port))
-    assert probe == Hop(
-        f"http://127.0.0.1:{site.port}/news/?id=1", 301, "https://127.0.0.1/news/?id=1"
-    )
-    assert [asked.method for asked in site.asked] == ["HEAD"]
-
-
-def test_the_probe_asks_by_get_where_head_is_refused_and_follows_nothing() -> None:
-    def answer(asked: Asked) -> Answer:
-        return (405, {}, b"") if asked.method == "HEAD" else html()
-
-    with serve(answer) as site:
-        probe = http_probe("https://127.0.0.1:8443/", Options(http_port=site.port))
-    assert probe == Hop(f"http://127.0.0.1:{site.port}/", 200, "")
-
-
-def test_the_probe_takes_a_closed_port_for_an_answer() -> None:
-    port = closed_port()
-    probe = http_probe("https://127.0.0.1/a", Options(http_port=port))
-    assert probe == Hop(f"http://127.0.0.1:{port}/a", 0, "")
-
-
-def test_the_probe_carries_no_secret() -> None:
-    with serve(lambda asked: html()) as site:
-        options = Options(
-            http_port=site.port, basic_auth=("u", "secretive"), headers=(("X-Key", "secretive"),)
-        )
-        http_probe("https://user:secretive@127.0.0.1/a?token=secretive", options)
-    (asked,) = site.asked
-    assert "secretive" not in f"{asked.path} {asked.headers}"
-    assert "authorization" not in asked.headers
-
-
-@pytest.mark.parametrize(
-    ("url", "cause"),
-    [("https://127.0.0.1:8443/", Cause.OUT_OF_REACH), ("http://127.0.0.1/", Cause.OUT_OF_REACH)],
-)
-def test_where_nothing_can_be_probed_it_is_out_of_reach(url: str, cause: Cause) -> None:
-    gap = http_probe(url, Options())
-    assert isinstance(gap, Missing)
-    assert (gap.need, gap.cause) == (Need.HTTP_PROBE, cause)
-
-
-def test_a_probe_without_an_answer_is_not_tested() -> None:
-    with silent() as port:
-        late = http_probe("https://127.0.0.1/", Options(http_port=port, timeout=0.3))
-    unknown = http_probe("https://no-such-host.invalid/", Options())
-    assert isinstance(late, Missing)
-    assert isinstance(unknown, Missing)
-    assert (late.cause, unknown.cause) == (Cause.OUT_OF_REACH, Cause.BROKEN)
-
-
-def test_an_https_page_is_probed(authority: trustme.CA, ca_file: Path) -> None:
-    with (
-        serve(lambda asked: html(), tls(authority)) as site,
-        serve(lambda asked: moved(f"https://localhost:{site.port}/")) as plain,
-    ):
-        page = load(f"https://localhost:{site.port}/", ca_file=ca_file, http_port=plain.port)
-    assert page.probe is not None
-    assert page.probe.status == 301
-    assert page.missing == ()
 
 
 @pytest.mark.parametrize(

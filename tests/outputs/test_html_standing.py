@@ -3,37 +3,21 @@ what of each success criterion a run decides."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 
-from checker import document
 from checker.gate import FailOn, Policy, Scope
-from checker.outputs import html
 from checker.outputs._shared import ranges
 from checker.page import Mode
 from checker.report import Audit, Report, Result
 from checker.status import Comparison, Status
 from checker.verdict import Cause, Location, Severity, failed, not_tested, review
 from tests import support_report as made
+from tests.outputs.reading import one, soup_of, words
 
 PLACE = Location("main > img", '<img src="/a.jpg">', "", 9, 1, 5)
-
-
-def soup_of(report: Report, policy: Policy | None = None, **limits: int) -> BeautifulSoup:
-    return document.load("".join(html.write(report, policy or Policy(), **limits))).soup
-
-
-def one(soup: BeautifulSoup | Tag, selector: str) -> Tag:
-    found = soup.select(selector)
-    assert len(found) == 1, f"{selector}: {len(found)}"
-    return found[0]
-
-
-def words(tag: Tag) -> str:
-    return re.sub(r"\s+", " ", tag.get_text()).strip()
 
 
 @pytest.fixture(scope="module")
