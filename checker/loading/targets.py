@@ -22,6 +22,7 @@ from checker.page import Problem, Trouble
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 _OPENED = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
+_LONGEST = 16_384  # bytes of a line in a list
 NO_FILE = "a pipe, a socket or a device"
 _SIZE = 50 * 2**20
 """A page on standard input has at most this many bytes; see ``static.LIMIT``."""
@@ -215,7 +216,12 @@ def _lines(path: Path) -> Iterator[str]:
         raise TargetError(f"@{_shown(path)}: {NO_FILE}, no list: give a file")
     try:
         with path.open("rb") as file:
-            for number, line in enumerate(file):
+            for number, line in enumerate(iter(lambda: file.readline(_LONGEST + 1), b"")):
+                if len(line) > _LONGEST or b"\0" in line:
+                    where = f"{_shown(path)}:{number + 1}"
+                    raise TargetError(
+                        f"{where}: is no name of a page: a list is a text, one a line"
+                    )
                 kind = "utf-8" if number else "utf-8-sig"
                 yield from line.decode(kind, errors="surrogateescape").splitlines()
     except OSError as error:

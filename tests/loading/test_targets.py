@@ -260,3 +260,17 @@ def test_what_the_shell_opened_is_read(tmp_path: Path) -> None:
         assert page.problem is None
         assert page.path is not None
         assert page.path.read_bytes() == b"<p>Ferries run hourly.</p>"
+
+
+@pytest.mark.parametrize("data", [b"page.html\na\0b.html\n", b"page.html\n" + b"[" * 100_000])
+def test_a_list_that_is_no_text_is_refused_by_its_line(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "pages.txt").write_bytes(data)
+    with pytest.raises(TargetError, match=r"pages\.txt:2: is no name of a page"):
+        targets(f"@{tmp_path / 'pages.txt'}")
+
+
+def test_a_list_of_one_endless_line_is_not_read_to_its_end(tmp_path: Path) -> None:
+    with (tmp_path / "pages.txt").open("wb") as file:
+        file.truncate(2**40)  # a hole: it takes no room on the disk
+    with pytest.raises(TargetError, match="is no name of a page"):
+        targets(f"@{tmp_path / 'pages.txt'}")
