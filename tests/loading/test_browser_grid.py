@@ -13,7 +13,9 @@ import pytest
 from checker import catalog, run
 from checker.engine import Selection
 from checker.loading import served
+from checker.loading.axe_store import Parts
 from checker.loading.browser import Browser, BrowserBroken, open_browser
+from checker.loading.browser_session import Process, Session
 from checker.loading.credentials import OptionError
 from checker.loading.options import Options, Target
 from checker.page import Page, Trouble
@@ -194,7 +196,9 @@ def test_a_grid_without_nodes_is_waited_for_and_told() -> None:
 def test_a_local_file_is_not_tested_where_the_grid_does_not_reach_it(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_bytes(article("")[2])
-    far = Browser(replace(QUICK, grid="http://hub.example.gov:4444"))
+    options = replace(QUICK, grid="http://hub.example.gov:4444")
+    nowhere = served.Served()
+    far = Browser(options, nowhere, Session(Process(options, nowhere, Parts())))
     page = far.load(Target("page.html", path=path, root=tmp_path), lambda _: ())
     assert page.problem is not None
     assert "--serve-at" in page.problem.message
