@@ -114,7 +114,7 @@ class Visit:
             )
         if not self.spent:
             self._notes += _asides(self.tab)
-            self._notes += _moves(log.documents, document)
+            self._notes += _moves(self.tab.listen().documents, document)
         return Sight(
             url=frame.url,
             document=document,
