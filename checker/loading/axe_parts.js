@@ -7,7 +7,7 @@ function parts(argument) {
   const { least } = JSON.parse(argument);
   const state = globalThis.presscheckParts;
   const { elements, numbers, parent, end, own, chain, deep, rects, bounds, shown, apart, within, roots, blocks, reach } = state;
-  const { texts, references, ids, owned, body, range, page, hash, joined, html, localName, method } = state;
+  const { texts, references, ids, owned, body, textRects, page, hash, joined, html, localName, method } = state;
   const byId = method(Document, "getElementById");
 
   // Where a text's middle is within a pixel of an edge, axe's rounding may turn with the fraction of its place.
@@ -32,8 +32,7 @@ function parts(argument) {
   };
   for (const [number, node] of texts) {
     middle(number, rects[number]);
-    range.selectNodeContents(node);
-    for (const rect of range.getClientRects()) middle(number, rect);
+    for (const rect of textRects(node)) middle(number, rect);
   }
 
   const ties = [0]; // how many tied elements are before each

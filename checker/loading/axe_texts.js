@@ -96,7 +96,6 @@ function alike() {
     return places.get(digest);
   };
   state.textOf = new Map();
-  const range = state.range;
   const drawn = [...document.fonts].some((font) => font.status === "loaded"); // one word of such may be an icon
   const digestOf = (number, nodes) => {
     // Axe asks of the words whether there are two letters, and of which kind.
@@ -107,8 +106,7 @@ function alike() {
     let pattern = null;
     const boxes = [];
     for (const node of nodes) {
-      range.selectNodeContents(node);
-      for (const rect of range.getClientRects()) {
+      for (const rect of state.textRects(node)) {
         if (rect.width < 1 || rect.height < 1) continue;
         const said = rect.height < 5 || !framed(number, rect) ? null : under(number, rect);
         if (said === null || (pattern !== null && pattern !== said)) return null;

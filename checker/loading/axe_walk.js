@@ -5,14 +5,9 @@
 // whether the page did so.
 function walk(argument) {
   const { seed } = JSON.parse(argument);
-  const getter = (type, name) => {
-    const { get } = Object.getOwnPropertyDescriptor(type.prototype, name);
-    return (node) => Reflect.apply(get, node, []);
-  };
-  const method =
-    (type, name) =>
-    (node, ...args) =>
-      Reflect.apply(type.prototype[name], node, args);
+  // By the prototype's own: a form's fields may have these names. Bound, for that is much the fastest.
+  const getter = (type, name) => Function.prototype.call.bind(Object.getOwnPropertyDescriptor(type.prototype, name).get);
+  const method = (type, name) => Function.prototype.call.bind(type.prototype[name]);
   const [firstOf, nextOf] = [getter(Node, "firstChild"), getter(Node, "nextSibling")];
   const [typeOf, valueOf, rootOf] = [getter(Node, "nodeType"), getter(Node, "nodeValue"), getter(Element, "shadowRoot")];
   const [localName, namespace, bodyOf] = [getter(Element, "localName"), getter(Element, "namespaceURI"), getter(Document, "body")];
@@ -50,11 +45,12 @@ function walk(argument) {
   };
   const joined = (...values) => JSON.stringify(values);
 
+  // Besides display, visibility, overflow, text-shadow and border. By these names they are read faster than as properties.
   const STYLES =
-    "display visibility position float opacity color background zIndex overflow clip clipPath transform filter perspective " +
-    "mixBlendMode isolation willChange contain contentVisibility mask webkitMaskBoxImage pointerEvents fontSize fontWeight " +
-    "fontStyle fontFamily textDecoration textShadow textIndent whiteSpace direction lineHeight letterSpacing wordSpacing " +
-    "webkitTextStroke webkitTextFillColor borderWidth borderStyle borderColor outline translate scale rotate columnCount";
+    "position float opacity color background z-index clip clip-path transform filter perspective mix-blend-mode isolation " +
+    "will-change contain content-visibility mask -webkit-mask-box-image pointer-events font-size font-weight font-style " +
+    "font-family text-decoration text-indent white-space direction line-height letter-spacing word-spacing " +
+    "-webkit-text-stroke -webkit-text-fill-color outline translate scale rotate column-count";
   const PSEUDO = "content display position visibility background width height color opacity".split(" ");
   const properties = STYLES.split(" ");
   const WIDGETS = new Set("a area button input select textarea summary details option label iframe audio video".split(" "));
@@ -64,6 +60,8 @@ function walk(argument) {
   const TOLD = /^(role|aria-.*|lang|xml:lang|dir|hidden|inert|tabindex|disabled|title|contenteditable|type|open|slot|popover)$/;
   const REFERRING = ["aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "aria-activedescendant", "aria-flowto",
     "aria-details", "aria-errormessage", "for", "headers", "list", "form"];
+
+  const plain = ({ left, top, right, bottom, width, height }) => ({ left, top, right, bottom, width, height });
 
   const elements = [];
   const numbers = new Map();
@@ -94,17 +92,20 @@ function walk(argument) {
 
   const styleOf = (element, number, under) => {
     const style = getComputedStyle(element);
-    const display = style.display;
+    const { display, visibility } = style;
     displays[number] = display;
     shown[number] = under && display !== "none";
     roots[number] = /^(block|list-item|flex|grid|none)$/.test(display); // where axe takes a block of text to end
     blocks[number] = !/^(inline|contents|table|ruby)/.test(display);
-    if (!shown[number]) return `${display};${style.visibility}`;
-    const said = properties.map((name) => style[name]);
-    const overflow = style.overflow;
+    if (!shown[number]) return `${display};${visibility}`;
+    const { overflow, textShadow, border } = style;
+    // of four sides that differ there is no one text
+    const borders = border || `${style.borderWidth};${style.borderStyle};${style.borderColor}`;
+    const said = [display, visibility, overflow, textShadow, borders];
+    for (const name of properties) said.push(style.getPropertyValue(name));
     clips[number] = overflow !== "visible";
     scrolls[number] = overflow === "auto" || overflow === "scroll";
-    shadowed[number] = style.textShadow !== "none";
+    shadowed[number] = textShadow !== "none";
     for (const pseudo of ["::before", "::after"]) {
       const drawn = getComputedStyle(element, pseudo);
       if (drawn.content === "none" || drawn.content === "normal") continue;
@@ -134,22 +135,26 @@ function walk(argument) {
     numbers.set(element, number);
     parent.push(above);
     const name = localName(element);
-    const html = namespace(element) === HTML;
+    const space = namespace(element);
+    const html = space === HTML;
+    const kind = html ? name : [space, name]; // most are HTML: what is hashed stays short
     if (rootOf(element)) shadows = true;
     apart[number] = html && APART.has(name);
-    const role = (attribute(element, "role") ?? "").trim().toLowerCase();
+    const keys = names(element);
+    const values = keys.map((key) => attribute(element, key));
+    const has = (key) => keys.includes(key);
+    const role = has("role") ? attribute(element, "role").trim().toLowerCase() : "";
     within[number] = (above >= 0 && within[above]) || (element !== body && element !== top && (WITHIN.has(name) || !PLAIN.has(role)));
     const style = shortened(styleOf(element, number, above < 0 || shown[above]));
     styles.push(style);
-    const { left, top: high, right, bottom, width, height } = box(element);
-    const rect = { left, top: high, right, bottom, width, height };
+    const rect = plain(box(element));
     rects.push(rect);
-    const widget = WIDGETS.has(name) || ["tabindex", "role", "contenteditable"].some((key) => attribute(element, key) !== null);
+    const widget = WIDGETS.has(name) || has("tabindex") || has("role") || has("contenteditable");
     reach.push(widget ? 50 : 1.5);
     const pairs = [];
     const told = [];
-    for (const key of names(element)) {
-      const value = attribute(element, key);
+    for (const [index, key] of keys.entries()) {
+      const value = values[index];
       pairs.push(key, value);
       if (TOLD.test(key)) told.push(key, value);
       if (key === "id" && value) {
@@ -161,8 +166,8 @@ function walk(argument) {
     const state = html && /^(input|select|textarea|option)$/.test(name)
       ? [element.value, element.checked, element.selected, element.selectedIndex, element.disabled, element.indeterminate].map(String)
       : [];
-    own.push(hash(joined(namespace(element), name, pairs, state, style)));
-    chain.push(hash(joined(above >= 0 ? chain[above] : "", namespace(element), name, told, style)));
+    own.push(hash(joined(kind, pairs, state, style)));
+    chain.push(hash(joined(above >= 0 ? chain[above] : "", kind, told, style)));
     let bound = shown[number] && rect.width + rect.height > 0 ? [rect.left, rect.top, rect.right, rect.bottom] : null;
     const content = [];
     for (let child = firstOf(element); child; child = nextOf(child)) {
@@ -199,6 +204,16 @@ function walk(argument) {
 
   if (shadows) return refused("the page has shadow trees");
 
+  const range = method(Document, "createRange")(document);
+  const boxes = new Map();
+  const textRects = (node) => {
+    if (!boxes.has(node)) {
+      range.selectNodeContents(node);
+      boxes.set(node, [...range.getClientRects()].map(plain));
+    }
+    return boxes.get(node);
+  };
+
   const { left, top: high } = rects[0];
   const watcher = new MutationObserver(() => {
     globalThis.presscheckParts.changed = true;
@@ -207,7 +222,7 @@ function walk(argument) {
     elements, numbers, parent, end, own, chain, deep, rects, bounds, shown, apart, within, roots, blocks, displays, styles, pseudos,
     scrolled, scrolls, clips, shadowed, reach, texts, references, ids, owned, body, hash, joined, method, valueOf, localName, attribute,
     clientRects: method(Element, "getClientRects"),
-    range: method(Document, "createRange")(document),
+    textRects,
     html: (number) => namespace(elements[number]) === HTML,
     area: { left, top: high, right: left + scrollWidth(top), bottom: high + scrollHeight(top) },
     page: [innerWidth, innerHeight, devicePixelRatio, scrollX, scrollY, getter(Document, "compatMode")(document),
