@@ -27,6 +27,15 @@ function walk(argument) {
   if (find(document, "dialog[open], :modal, :popover-open")) return refused("a dialog is open");
   if (find(document, "map, [usemap]")) return refused("the page has image maps");
 
+  // Where a form's fields have names of its methods, rules of the engine die: which, depends on what it is asked.
+  const methods = () =>
+    [Node, Element, HTMLElement]
+      .flatMap(({ prototype }) => Object.entries(Object.getOwnPropertyDescriptors(prototype)))
+      .filter(([key, { value }]) => key !== "constructor" && typeof value === "function");
+  for (const form of method(Document, "querySelectorAll")(document, "form")) {
+    if (methods().some(([key, { value }]) => form[key] !== value)) return refused("a form's fields have names of its methods");
+  }
+
   // A keyed hash of 106 bits: pages cannot aim at each other's digests without the run's seed.
   const hash = (text) => {
     let [a, b, c, d] = seed;

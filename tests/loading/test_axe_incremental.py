@@ -34,6 +34,7 @@ _RULES = """globalThis.rulesNow = JSON.stringify(axe._audit.rules.map((rule) => 
     .map((id) => [id, Boolean(axe._audit.checks[id].after)]),
 })))"""
 OVER = "<div style='position:absolute;left:0;top:0;width:400px;height:90px;background:#8a9'>Over it</div>"
+NATIVE = ("getAttribute", "getAttributeNames", "getBoundingClientRect", "firstChild", "localName")
 PAGES = {
     "/": page(),
     "/longer": page("<p>Two.</p>" * 9 + "<img src=/41x30.png><p class=faint>Faint</p><h4>Deep</h4>"),
@@ -53,6 +54,9 @@ PAGES = {
     "/clipped": page(style="footer{overflow:hidden;height:30px}body{overflow-x:hidden}"),
     "/around": page(first="<div style='background:url(/40x30.png)'>", last="</div>"),
     "/disabled": page(header=HEADER.replace("<input id=term>", "<input id=term disabled>")),
+    "/names": page(last=f"<form>{''.join(f'<input name={name}>' for name in NATIVE)}</form>"),
+    "/form": page(last="<form><input name=name><input name=submit><input name=title></form>"),
+    "/sides": page("<p>Of <a href=/x>some</a> text</p>", style="p,a{border-bottom:1px solid #777}p{border-left:0}"),
     "/dialog": page(last="<dialog open><p>Say yes</p><button>Yes</button></dialog>"),
     "/shadow": page(last="<div><template shadowrootmode=open><p class=faint>Shade</p></template></div>"),
     "/frame": page("<iframe title=Inner src=/></iframe><p>After</p>"),
@@ -102,6 +106,8 @@ def test_what_pages_share_is_left_out_and_what_differs_is_not(both: Both) -> Non
         assert saved[path].elements < saved["/again"].elements
     assert saved["/dialog"].whole == "a dialog is open"
     assert saved["/shadow"].whole == "the page has shadow trees"
+    assert saved["/names"].whole == "a form's fields have names of its methods"
+    assert saved["/form"].elements > 20
 
 
 def test_the_hostile_pages_do_differ_in_what_is_found(both: Both) -> None:
