@@ -36,7 +36,7 @@ STEPS: dict[str, tuple[Any, str]] = {
     "own probe: the page at 200 percent": (Probes, "enlarged"),
     "own probe: text that changes by itself": (Probes, "changing"),
     "own probe: pictures of what is reported": (browser_pictures, "take"),
-    "judging (in another process in a run)": (engine, "audit"),
+    "judging (in another process in a run)": (engine.Engine, "audit"),
 }
 """What is timed, by what it is called in the table: no step is within another."""
 

@@ -100,8 +100,9 @@ def workers(
         yield number, None
 
 
-_PAGE_MEMORY = 768 << 20
-"""Bytes that are reckoned for a page at a time: a browser (200 to 600 MiB on articles), its driver, a worker."""
+_PAGE_MEMORY = 1 << 30
+"""Bytes that are reckoned for a page at a time: a browser (500 to 900 MiB in two windows on
+articles), its driver, a worker."""
 
 
 def default_jobs(targets: int | None) -> int:
