@@ -86,7 +86,7 @@ def test_one_more_than_four_at_once_comes_again(here: History) -> None:
         try:
             for line in lines:
                 line.sendall(_head(api, len(body)) + b"{")
-            for _ in range(200):  # until the server has taken up all four
+            for _ in range(5000):  # until the server has taken up all four
                 answer = api.post(body)
                 if answer.status_code == 503:
                     break
