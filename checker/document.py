@@ -16,7 +16,6 @@ from bs4.element import (
     AttributeValueList,
     Comment,
     Doctype,
-    HTMLAttributeDict,
     NavigableString,
     PageElement,
     ProcessingInstruction,
@@ -28,7 +27,7 @@ from bs4.element import (
 from turbohtml.cssom import ComputedStyle, StyleDeclaration, StyleSheet, computed_style
 from turbohtml.treebuild import parse_into
 
-from checker import weight
+from checker import nodes, weight
 
 NUMBER = "data-presscheck"
 """The attribute by which a rendered page's markup carries the numbers of its elements."""
@@ -47,9 +46,8 @@ _STRINGS: dict[str, type[NavigableString]] = {
     "template": TemplateString,
 }
 
-type _Kinds = set[type[NavigableString]]
-_TEXT: _Kinds = {NavigableString}
-_INERT: dict[str, _Kinds] = {name: {kind} for name, kind in _STRINGS.items()}
+_TEXT: nodes.Kinds = {NavigableString}
+_INERT: dict[str, nodes.Kinds] = {name: {kind} for name, kind in _STRINGS.items()}
 
 _SHADOW = re.compile("(shadowroot)(mode)", re.I)
 _VEIL = re.compile("(shadowroot)\ue000(mode)", re.I)
@@ -90,7 +88,7 @@ class _SoupBuilder:
             raise TooLarge(f"more than {MOST_ELEMENTS:,} elements")
         if self.veiled:
             attrs = tuple((self._unveil(key), self._unveil(value or "")) for key, value in attrs)
-        values: dict[str, str | AttributeValueList] = {}
+        values: nodes.Attributes = {}
         for key, value in attrs:
             if key in _MULTIPLE:
                 values[key] = AttributeValueList((value or "").split())
@@ -98,14 +96,14 @@ class _SoupBuilder:
                 values[key] = value or ""
         number = values.pop(NUMBER, None)
         inert = name in _STRINGS and "shadowrootmode" not in values
-        tag = _tag(name, namespace, values, _INERT[name] if inert else _TEXT)
+        tag = nodes.element(name, namespace, values, _INERT[name] if inert else _TEXT)
         self.tags.append(tag)
         if isinstance(number, str) and number.isascii() and number.isdigit():
             self.numbers[id(tag)] = int(number)
         return tag
 
     def create_text(self, data: str) -> NavigableString:
-        return _text(self._unveil(data) if self.veiled else data)
+        return nodes.text(self._unveil(data) if self.veiled else data)
 
     def create_comment(self, data: str) -> Comment:
         return Comment(self._unveil(data))
@@ -135,37 +133,6 @@ class _SoupBuilder:
         self._last.next_element = child
         child.previous_element = self._last
         self._last = child
-
-
-_VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr".split()
-)  # WHATWG, void elements
-
-
-def _tag(
-    name: str, namespace: str, values: dict[str, str | AttributeValueList], strings: _Kinds
-) -> Tag:
-    """What ``Tag()`` makes of these, without its questions: they take most of the time of a document."""
-    tag = Tag.__new__(Tag)
-    tag.name, tag.namespace, tag.prefix, tag._namespaces = name, namespace, None, {}
-    tag.attrs, tag.contents = HTMLAttributeDict(values), []
-    tag.parent = tag.previous_element = tag.next_element = None
-    tag.previous_sibling = tag.next_sibling = None
-    tag.hidden, tag.can_be_empty_element = False, name in _VOID
-    tag.interesting_string_types = strings
-    tag.parser_class = tag.known_xml = tag.sourceline = tag.sourcepos = None
-    tag.attribute_value_list_class = AttributeValueList
-    tag.cdata_list_attributes = tag.preserve_whitespace_tags = None
-    return tag
-
-
-def _text(data: str) -> NavigableString:
-    """What ``NavigableString()`` makes of it."""
-    text = str.__new__(NavigableString, data)
-    text.parent = text.previous_element = text.next_element = None
-    text.previous_sibling = text.next_sibling = None
-    text.hidden = False
-    return text
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ import pytest
 from bs4.element import AttributeValueList, NavigableString, PageElement, Tag
 
 from checker import document as documents
+from checker import nodes
 from checker.article.text import text_of
-from checker.document import TooLarge, load
+from checker.document import TooLarge, load, parse
 
 SHADOW = (
     '<!doctype html>\n<x-card><template shadowrootmode="open"><p data-presscheck="7">In the shadow</p>'
@@ -62,6 +63,23 @@ def test_elements_and_texts_are_what_bs4_itself_would_make() -> None:
     assert _state(text, placed) == _state(NavigableString("text"), placed)
     assert text.next_element is text.next_sibling is br
     assert str(paragraph) == '<p class="a b" hidden="">text<br/></p>'
+
+
+def test_a_release_of_bs4_whose_elements_hold_more_makes_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert nodes.element is nodes.made_at_once
+    assert nodes.text is nodes.text_at_once
+    html = "<!doctype html><p class='a b' hidden>text<br><script>1</script><template>x</template>"
+    quick = parse(html)
+    monkeypatch.setattr(nodes, "element", nodes.made_by_bs4)
+    monkeypatch.setattr(nodes, "text", NavigableString)
+    usual = parse(html)
+    assert str(usual.soup) == str(quick.soup)
+    ways = ("next_element", "next_sibling", "previous_element", "previous_sibling")
+    placed = ("contents", "parent", *ways)
+    for one, other in zip(usual.tags, quick.tags, strict=True):
+        assert _state(one, placed) == _state(other, placed)
 
 
 def _state(node: PageElement, placed: Container[str]) -> dict[str, object]:
