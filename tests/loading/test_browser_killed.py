@@ -6,7 +6,7 @@ import json
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +15,8 @@ import pytest
 from checker import catalog, cli, run
 from checker.engine import Selection
 from checker.loading.browser import Browser
-from checker.loading.browser_session import Session
+from checker.loading.browser_driver import Driver
+from checker.loading.browser_session import Running, Session
 from checker.loading.options import Render, Target
 from checker.loading.processes import started, taken
 from checker.page import Page, Trouble
@@ -68,14 +69,17 @@ class Killing:
         return self._answer(asked)
 
 
+type Killed = tuple[Site, Killing]
+
+
 @pytest.fixture
-def killing() -> Iterator[tuple[Site, Killing]]:
+def killing() -> Iterator[Killed]:
     answers = Killing()
     with serve(answers) as server:
         yield server, answers
 
 
-def test_killed_in_mid_page_costs_a_try(killing) -> None:  # type: ignore[no-untyped-def]
+def test_killed_in_mid_page_costs_a_try(killing: Killed) -> None:
     server, answers = killing
     with browsing.browser(replace(QUICK, retries=1)) as browser:
         old = browser_of(browser)
@@ -88,7 +92,7 @@ def test_killed_in_mid_page_costs_a_try(killing) -> None:  # type: ignore[no-unt
         assert not taken(old)
 
 
-def test_a_page_needs_its_browser_not_the_driver(killing) -> None:  # type: ignore[no-untyped-def]
+def test_a_page_needs_its_browser_not_the_driver(killing: Killed) -> None:
     server, answers = killing
     with browsing.browser() as browser:
         old = browser_of(browser)
@@ -101,7 +105,9 @@ def test_a_page_needs_its_browser_not_the_driver(killing) -> None:  # type: igno
 
 
 @pytest.mark.parametrize("victim", [browser_of, driver_of])
-def test_killed_between_pages_costs_nothing(killing, victim) -> None:  # type: ignore[no-untyped-def]
+def test_killed_between_pages_costs_nothing(
+    killing: Killed, victim: Callable[[Browser], int]
+) -> None:
     server, _ = killing
     with browsing.browser() as browser:
         visit(browser, f"http://localhost:{server.port}/1")
@@ -111,7 +117,7 @@ def test_killed_between_pages_costs_nothing(killing, victim) -> None:  # type: i
         assert page.axe is not None
 
 
-def test_a_page_that_eats_memory_is_ended_and_told(killing) -> None:  # type: ignore[no-untyped-def]
+def test_a_page_that_eats_memory_is_ended_and_told(killing: Killed) -> None:
     server, _ = killing
     with browsing.browser(BOUNDED) as browser:
         old = browser_of(browser)
@@ -123,7 +129,7 @@ def test_a_page_that_eats_memory_is_ended_and_told(killing) -> None:  # type: ig
         assert browser_of(browser) != old
 
 
-def test_the_bound_of_memory_is_the_users(killing, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_the_bound_of_memory_is_the_users(killing: Killed, tmp_path: Path) -> None:
     server, _ = killing
     report = tmp_path / "report.json"
     with pytest.raises(SystemExit) as ended:
@@ -140,7 +146,7 @@ def test_the_bound_of_memory_is_the_users(killing, tmp_path: Path) -> None:  # t
     assert "--browser-memory 700" in told
 
 
-def test_a_browser_that_has_grown_is_replaced_before_the_next_page(killing) -> None:  # type: ignore[no-untyped-def]
+def test_a_browser_that_has_grown_is_replaced_before_the_next_page(killing: Killed) -> None:
     server, _ = killing
     with browsing.browser() as browser:
         visit(browser, f"http://localhost:{server.port}/1")
@@ -153,7 +159,7 @@ def test_a_browser_that_has_grown_is_replaced_before_the_next_page(killing) -> N
         assert browser_of(browser) != old
 
 
-def test_no_page_of_a_run_is_lost_or_told_twice(killing) -> None:  # type: ignore[no-untyped-def]
+def test_no_page_of_a_run_is_lost_or_told_twice(killing: Killed) -> None:
     """Two browsers; one is killed, one page hangs for ever."""
     server, answers = killing
     names = ["/0", "/1", "/loop", "/2", "/3", "/4", "/5"]
@@ -165,7 +171,7 @@ def test_no_page_of_a_run_is_lost_or_told_twice(killing) -> None:  # type: ignor
     lock = threading.Lock()
     usual = Session.begun
 
-    def made_ready(self: Session, driver):  # type: ignore[no-untyped-def]
+    def made_ready(self: Session, driver: Driver) -> Running:
         made = usual(self, driver)
         with lock:
             begun.append(int(driver.capabilities["goog:processID"]))

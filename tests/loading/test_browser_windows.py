@@ -90,14 +90,17 @@ def at_once(opened: tuple[Browser, ...], *urls: str, pictures: tuple[int, ...] =
         return list(threads.map(lambda two: visit(*two, *pictures), zip(opened, urls, strict=True)))
 
 
+type Met = tuple[Meeting, Callable[[str], str]]
+
+
 @pytest.fixture
-def meeting() -> Iterator[tuple[Meeting, Callable[[str], str]]]:
+def meeting() -> Iterator[Met]:
     answers = Meeting(2)
     with serve(answers) as server:
         yield answers, lambda path: f"http://localhost:{server.port}{path}"
 
 
-def test_neither_page_knows_of_the_other(meeting) -> None:  # type: ignore[no-untyped-def]
+def test_neither_page_knows_of_the_other(meeting: Met) -> None:
     _, at = meeting
     nothing = "|undefined|undefined"
     with windows() as opened:
@@ -108,7 +111,7 @@ def test_neither_page_knows_of_the_other(meeting) -> None:  # type: ignore[no-un
             assert [page.notes for page in pages] == [pages[0].notes] * 2
 
 
-def test_windows_that_a_page_opens_are_its_own(meeting) -> None:  # type: ignore[no-untyped-def]
+def test_windows_that_a_page_opens_are_its_own(meeting: Met) -> None:
     _, at = meeting
     with windows() as opened:
         opens, other = at_once(opened, at("/opens"), at("/meets"))
@@ -120,7 +123,7 @@ def test_windows_that_a_page_opens_are_its_own(meeting) -> None:  # type: ignore
         assert not any("windows" in note for note in other.notes)
 
 
-def test_each_picture_is_of_its_own_page(meeting) -> None:  # type: ignore[no-untyped-def]
+def test_each_picture_is_of_its_own_page(meeting: Met) -> None:
     answers, at = meeting
     with windows() as opened:
         pages = at_once(opened, at("/red"), at("/blue"), pictures=(4, 5, 6))
@@ -145,7 +148,9 @@ def test_each_picture_is_of_its_own_page(meeting) -> None:  # type: ignore[no-un
         ("/greedy", "too much memory"),
     ],
 )
-def test_what_one_page_does_to_the_browser_is_not_told_of_the_other(meeting, path, told) -> None:  # type: ignore[no-untyped-def]
+def test_what_one_page_does_to_the_browser_is_not_told_of_the_other(
+    meeting: Met, path: str, told: str
+) -> None:
     answers, at = meeting
     with windows(replace(PATIENT, browser_memory=900, retries=0)) as opened:
         hostile, held = at_once(opened, at(path), at("/held"))
@@ -164,7 +169,7 @@ def test_what_is_given_to_a_browser_as_a_whole_leaves_it_one_window() -> None:
         assert len(opened) == 1
 
 
-def test_no_browser_is_started_once_they_were_ended(meeting) -> None:  # type: ignore[no-untyped-def]
+def test_no_browser_is_started_once_they_were_ended(meeting: Met) -> None:
     _, at = meeting
     with windows() as opened:
         sessions = [browser._session for browser in opened]
