@@ -103,11 +103,11 @@ def keep(name: str, text: str) -> None:
     inside, end, after = rest.partition(_END)
     if not begin or not end:
         raise ValueError(f"{DOC} lacks its marks: {_BEGIN} and {_END}")
-    parts = _parts(inside)
+    parts = made(inside)
     parts[name] = text.strip()
     order = sorted(parts, key=lambda one: (ORDER.index(one) if one in ORDER else len(ORDER), one))
-    made = "\n\n".join(f"<!-- part {one} -->\n{parts[one]}" for one in order)
-    DOC.write_text(f"{before}{begin}\n{made}\n{end}{after}", encoding="utf-8")
+    tables = "\n\n".join(f"<!-- part {one} -->\n{parts[one]}" for one in order)
+    DOC.write_text(f"{before}{begin}\n{tables}\n{end}{after}", encoding="utf-8")
 
 
 ORDER = [
@@ -123,9 +123,10 @@ ORDER = [
 ]
 
 
-def _parts(inside: str) -> dict[str, str]:
+def made(text: str) -> dict[str, str]:
+    """The parts that stand in a text, by their names."""
     found = {}
-    for piece in inside.split("<!-- part ")[1:]:
+    for piece in text.partition(_END)[0].split("<!-- part ")[1:]:
         name, _, text = piece.partition(" -->")
         found[name] = text.strip()
     return found

@@ -104,10 +104,19 @@ def test_a_part_takes_the_place_of_its_former_one(
 
 
 def test_costs_are_reckoned_from_the_rows() -> None:
-    rows = "| presscheck, two browsers, every default | 30 | 1.00 |  | 9 | 0 |\n"
-    said = scale.table(rows)
+    row = "| presscheck, two browsers, every default | 30 | 1.00 |  | 9 | 0 |\n"
+    said = scale.table(f"<!-- part rendered -->\n{row}")
     assert "| rendered, two browsers, `--axe full` | 1.00 | 278 | 12 | 2 |" in said
     assert "| static, two processes | not measured |" in said
+
+
+def test_costs_are_reckoned_from_the_generated_site_not_from_saved_pages() -> None:
+    few, many, saved = (
+        f"| presscheck, two processes | {pages} | {rate} |  | 9 | 0 |\n"
+        for pages, rate in ((130, "30.00"), (500, "40.00"), (60, "20.00"))
+    )
+    parts = f"<!-- part static -->\n{few}{many}<!-- part static-saved -->\n{saved}"
+    assert "| static, two processes | 40.00 | 7 | 1 | 1 |" in scale.table(parts)
 
 
 def test_the_document_of_scale_says_what_the_benchmarks_say() -> None:
