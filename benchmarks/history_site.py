@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Table, func, insert, select, update
 from checker import catalog
 from checker.history import summaries, tables
 from checker.history.database import History
-from checker.history.observe import digest
+from checker.history.values import digest
 from checker.history.writing import record
 from checker.page import Mode
 from checker.report import Audit, Finding, Report, Result, count

@@ -137,7 +137,7 @@ def recording(values: dict[str, Any], expected: int) -> Iterator[Recorder | Unre
     if not place:
         yield Unrecorded()
         return
-    from checker.history.observe import site_name
+    from checker.history.values import site_name
 
     site = site_name(values["site"]) if values["site"] else ""
     recorder = Recorder(place, site)

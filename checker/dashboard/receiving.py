@@ -17,7 +17,7 @@ from checker.dashboard.access import Access
 from checker.dashboard.problems import WAIT, Refused
 from checker.history import reading
 from checker.history.errors import Conflict, HistoryError, Unavailable
-from checker.history.observe import site_name
+from checker.history.values import site_name
 from checker.history.writing import Recorded, record
 
 _AT_ONCE = 4

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select, tuple_
 
 from checker.clean import one_line, plain, printable
 from checker.history import rows, tables
-from checker.history.observe import LARGEST, day, digest
+from checker.history.values import LARGEST, day, digest
 from checker.report import Report
 from checker.rule import Rule
 from checker.status import WaiverUse

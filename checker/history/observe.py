@@ -7,20 +7,18 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
 
 import msgspec
 
 from checker.clean import one_line, plain, printable
 from checker.history.errors import HistoryError
+from checker.history.values import SITE, bounded, day, digest, moment, site_name
 from checker.pages import host_of, page_key
 from checker.report import Audit, Counts, Finding, Report, Result, count
 from checker.verdict import Verdict
 
-LARGEST = 2**31 - 1
 _TEXT = 4_000
 _NAME = 300
-_SITE = 200
 _KEY = 2_000
 _RULE = re.compile(r"[\w.-]{1,200}")
 _SUSPECT = re.compile("[\x7f-\x9f\ufffe\uffff]|\\\\u00")
@@ -156,33 +154,11 @@ def key_of(audit: Audit) -> str:
     return key if len(key) <= _KEY else f"{key[:_KEY]}…{digest(key)}"
 
 
-def site_name(name: str) -> str:
-    """A site's name as it is kept. Raises HistoryError for an empty or overlong one."""
-    clean = " ".join(one_line(name).split())
-    if not clean or len(clean) > _SITE:
-        raise HistoryError(
-            f"--site takes a name of 1 to {_SITE} characters, such as www.agency.gov"
-        )
-    return clean
-
-
 def _site_of(hosts: Counter[str]) -> str:
     if not hosts:
         raise HistoryError("the report has no pages: name its site with --site")
     most = min(hosts, key=lambda host: (-hosts[host], host))
-    return "local files" if most in ("", ".") else one_line(most)[:_SITE]
-
-
-def moment(text: str) -> str:
-    """A time as the tables have it. Raises HistoryError for something else."""
-    try:
-        found = datetime.fromisoformat(text)
-        utc = (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise HistoryError(
-            f"the report's time {one_line(text)[:40]!r} is none (ISO 8601)"
-        ) from None
-    return utc.strftime("%Y-%m-%dT%H:%M:%SZ").rjust(20, "0")
+    return "local files" if most in ("", ".") else one_line(most)[:SITE]
 
 
 def canonical(audit: Audit) -> tuple[Audit, bytes]:
@@ -307,22 +283,3 @@ def _found(finding: Finding) -> Found:
 
 def _fingerprint(text: str) -> str:
     return text if re.fullmatch(r"[0-9a-f]{8,64}", text) else digest(text)
-
-
-def day(text: str) -> str:
-    """A day as the tables have it; empty for something else, so that a waiver without an end excuses nothing."""
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        return ""
-
-
-def bounded(number: int) -> int:
-    """A number that every database takes."""
-    return min(max(number, 0), LARGEST)
-
-
-def digest(*parts: object) -> str:
-    """32 hexadecimal digits for texts and numbers."""
-    text = "\0".join(map(str, parts))
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]

@@ -12,8 +12,9 @@ from sqlalchemy import Row, bindparam, select, update
 from checker.history import rows, tables
 from checker.history.intervals import Seen
 from checker.history.known import Rules
-from checker.history.observe import Found, Observed, Ruled, bounded, digest
+from checker.history.observe import Found, Observed, Ruled
 from checker.history.timeline import Timeline
+from checker.history.values import bounded, digest
 from checker.page import Trouble
 
 _findings = tables.findings

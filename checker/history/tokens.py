@@ -22,8 +22,8 @@ from checker.clean import one_line
 from checker.history import tables
 from checker.history.database import History
 from checker.history.errors import HistoryError
-from checker.history.observe import site_name
 from checker.history.runs import stamp
+from checker.history.values import site_name
 
 _FORM = re.compile(r"pc_([0-9a-f]{12})_([A-Za-z0-9_-]{43})")
 _NOBODY = hashlib.sha256(b"").hexdigest()

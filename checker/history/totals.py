@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 
 from checker.history import rows, tables
 from checker.history.known import Rules
-from checker.history.observe import Observed, Ruled, bounded
+from checker.history.observe import Observed, Ruled
+from checker.history.values import bounded
 from checker.verdict import Region, Verdict
 
 

@@ -12,11 +12,12 @@ from checker.clean import plain
 from checker.history import known, rows, summaries, tables
 from checker.history.database import History
 from checker.history.errors import Conflict
-from checker.history.observe import Survey, bounded, observed, survey
+from checker.history.observe import Survey, observed, survey
 from checker.history.page_writing import PageWriter
 from checker.history.runs import drop, start
 from checker.history.timeline import Timeline
 from checker.history.totals import Totals
+from checker.history.values import bounded
 from checker.report import Report
 
 _AT_ONCE = 200
