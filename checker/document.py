@@ -50,6 +50,8 @@ _TEXT: nodes.Kinds = {NavigableString}
 _INERT: dict[str, nodes.Kinds] = {name: {kind} for name, kind in _STRINGS.items()}
 
 _SHADOW = re.compile("(shadowroot)(mode)", re.I)
+_SCOPE = re.compile(r":(?:scope|[\w-]*\\)", re.I)
+"""A selector that has ``:scope``, or a pseudo-class with an escape, which may be the same."""
 _VEIL = re.compile("(shadowroot)\ue000(mode)", re.I)
 
 
@@ -180,12 +182,15 @@ class Document:
         return node.source_line, node.source_col + 1
 
     @cached_property
-    def _nodes(self) -> dict[int, turbohtml.Element]:
-        """turbohtml's own element of each: elements stand in the same order in both trees."""
-        parsed = turbohtml.parse(
+    def _tree(self) -> turbohtml.Document:
+        return turbohtml.parse(
             self.html, source_locations=True, allow_declarative_shadow_roots=False
         )
-        located = list(parsed.iter_elements())
+
+    @cached_property
+    def _nodes(self) -> dict[int, turbohtml.Element]:
+        """turbohtml's own element of each: elements stand in the same order in both trees."""
+        located = list(self._tree.iter_elements())
         if [tag.name for tag in self.tags] != [node.tag for node in located]:
             return {}
         return dict(zip(map(id, self.tags), located, strict=True))
@@ -197,6 +202,27 @@ class Document:
         if node is None:
             return {}
         return _Style(computed_style(node))
+
+    @property
+    def sheets(self) -> list[str]:
+        """The texts of the style sheets that ``style`` reads, and of those whose type it does not know."""
+        return [node.text for node in self._nodes.values() if node.tag == "style"]
+
+    def of(self, selector: str) -> list[Tag]:
+        """The elements of which ``style`` takes a rule with this selector to be; none where it is not valid."""
+        nodes = self._by_node
+        try:
+            if _SCOPE.search(selector):  # for the cascade each element is its own scope
+                found = [node for node in nodes if node.matches(selector)]
+            else:
+                found = self._tree.select(selector)
+        except ValueError:
+            return []
+        return [nodes[node] for node in found if node in nodes]
+
+    @cached_property
+    def _by_node(self) -> dict[turbohtml.Element, Tag]:
+        return dict(zip(self._nodes.values(), self.tags, strict=False))
 
 
 class _Style(Mapping[str, str]):

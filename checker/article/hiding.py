@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING
 from bs4.element import Tag
 
 from checker.article.keyboard import value
+from checker.article.styles import style_rules
 
 if TYPE_CHECKING:
     from checker.article import Article
 
 _NEVER_SHOWN = frozenset(
-    "head script style template noscript datalist title meta link base param source track".split()
+    "block inline inline-block flex inline-flex grid inline-grid table table-cell list-item".split()
 )
-_SVG = "http://www.w3.org/2000/svg"
-_HIDING = re.compile(r"display|visibility|\ball\b|\\", re.I)
-"""What a style says that may hide an element: these properties, all of them at once, or an escape."""
+"""What ``display`` mostly says of elements that are shown: a rule that says so hides nothing."""
 
 
 class Hiding:
@@ -27,12 +26,15 @@ class Hiding:
 
     def __init__(self, article: Article) -> None:
         self._article = article
-        self._dark: dict[int, bool] = {}
         self._styles: dict[int, Mapping[str, str]] = {}
 
     def keeps(self, tag: Tag) -> bool:
         """Whether the element is kept from everyone."""
-        return id(tag) in self._unlit or (self._hiding_styles and self._styled_away(tag))
+        return id(tag) in self._kept
+
+    @cached_property
+    def _kept(self) -> set[int]:
+        return self._unlit | self._styled_away() if self._hiding_styles else self._unlit
 
     @cached_property
     def _unlit(self) -> set[int]:
@@ -56,31 +58,46 @@ class Hiding:
         if not self._hiding_styles:  # else what they display decides
             yield from (each for each in article.with_attribute("hidden") if not _is_root(each))
 
-    def _styled_away(self, tag: Tag) -> bool:
-        """Whether the page's own styles hide the element, or with one around it."""
-        if self.style(tag).get("visibility") in ("hidden", "collapse"):
-            return True
-        path: list[Tag] = []
-        current: Tag | None = tag
-        while current is not None and id(current) not in self._dark:
-            path.append(current)
-            current = current.parent
-        found = current is not None and self._dark[id(current)]
-        for each in reversed(path):
-            found = self._dark[id(each)] = found or self._not_displayed(each)
-        return found
+    def _styled_away(self) -> set[int]:
+        """The elements that the page's own styles hide, by themselves or with one around them. Only those are asked for
+        their style that a rule may hide or show again: there are few."""
+        told = self._told()
+        gone: set[int] = set()
+        unseen: set[int] = set()
+        for tag in self._article.document.tags:
+            mine, holder = id(tag), tag.parent
+            around = id(holder)
+            if mine in told or "hidden" in tag.attrs or _is_template(holder):
+                style = self.style(tag)
+                invisible = style.get("visibility") in ("hidden", "collapse")
+                away = not _is_root(tag) and _not_displayed(tag, style.get("display"))
+            else:
+                invisible, away = around in unseen, False
+            if invisible:
+                unseen.add(mine)
+            if away or around in gone:
+                gone.add(mine)
+        return gone | unseen
 
-    def _not_displayed(self, tag: Tag) -> bool:
-        if _is_root(tag):
-            return False
-        display = self.style(tag).get("display")
-        return display == "none" or ("hidden" in tag.attrs and display in (None, "inline"))
+    def _told(self) -> set[int]:
+        """The elements of which the page's own styles say something that may hide them or show them again."""
+        document = self._article.document
+        selectors = (
+            selector
+            for sheet in document.sheets
+            if _HIDING.search(sheet)
+            for selector, said in style_rules(sheet)
+            if _may_hide(said)
+        )
+        told = {id(tag) for selector in dict.fromkeys(selectors) for tag in document.of(selector)}
+        told.update(id(tag) for tag in document.tags if _HIDING.search(_inline(tag)))
+        return told
 
     @cached_property
     def _hiding_styles(self) -> bool:
         """Whether the page's own styles may hide something: most that there are speak of other things."""
         return self._styled and any(
-            _HIDING.search(str(tag.attrs.get("style", "")))
+            _HIDING.search(_inline(tag))
             or (tag.name == "style" and _HIDING.search("".join(map(str, tag.contents))))
             for tag in self._article.document.tags
         )
@@ -98,6 +115,25 @@ class Hiding:
         if id(tag) not in self._styles:
             self._styles[id(tag)] = self._article.document.style(tag)
         return self._styles[id(tag)]
+
+
+def _inline(tag: Tag) -> str:
+    return str(tag.attrs.get("style", ""))
+
+
+def _may_hide(said: Mapping[str, tuple[str, bool]]) -> bool:
+    """Whether declarations may hide an element, or take back that others do."""
+    display, _ = said.get("display", ("inline", False))
+    return display not in _SHOWN or "visibility" in said or "all" in said
+
+
+def _not_displayed(tag: Tag, display: str | None) -> bool:
+    return display == "none" or ("hidden" in tag.attrs and display in (None, "inline"))
+
+
+def _is_template(tag: Tag | None) -> bool:
+    """Whether it is a template: what stands in one inherits nothing."""
+    return tag is not None and tag.name == "template"
 
 
 def _is_dark(tag: Tag) -> bool:
