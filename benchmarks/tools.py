@@ -125,23 +125,20 @@ def python_peer(peer: peers.Peer) -> Tool:
     return Tool(f"{peer.name} {peer.version}", ran, lost, missing=peer.missing)
 
 
-def pa11y(peer: peers.Peer, concurrency: int) -> Tool:
-    """pa11y-ci with axe's rules, in the same Chromium."""
+def pa11y(peer: peers.Peer, concurrency: int, *, contexts: bool) -> Tool:
+    """pa11y-ci with axe's rules, in the same Chromium. With ``contexts`` as it comes: a browser context for each
+    page, which its jobs keep in one place, so that one closes what another loads. Without: one for all."""
 
     def ran(pages: Sequence[str], folder: Path) -> Ran:
-        settings = {
-            "defaults": {
-                "runners": ["axe"],
-                "concurrency": concurrency,
-                "timeout": 60000,
-                # With a context for each page it closes pages twice in this Chromium, and loses them.
-                "useIncognitoBrowserContext": False,
-                "chromeLaunchConfig": {"executablePath": _browser(), "args": _flags()},
-            },
-            "urls": list(pages),
+        settings: dict[str, object] = {
+            "runners": ["axe"],
+            "concurrency": concurrency,
+            "chromeLaunchConfig": {"executablePath": _browser(), "args": _flags()},
         }
+        if not contexts:
+            settings["useIncognitoBrowserContext"] = False
         config = folder / "pa11yci.json"
-        config.write_text(json.dumps(settings), encoding="utf-8")
+        config.write_text(json.dumps({"defaults": settings, "urls": list(pages)}), "utf-8")
         command = [peers.tool("pa11y-ci"), "--config", config, "--json"]
         return run(command, 3600, env={"PUPPETEER_EXECUTABLE_PATH": _browser()})
 
@@ -153,7 +150,8 @@ def pa11y(peer: peers.Peer, concurrency: int) -> Tool:
         fine = (found for found in results.values() if all("code" in one for one in found))
         return given - sum(1 for _ in fine)
 
-    name = f"pa11y-ci {peer.version}, axe runner, concurrency {concurrency}"
+    how = "as it comes" if contexts else "one context"
+    name = f"pa11y-ci {peer.version}, axe runner, concurrency {concurrency}, {how}"
     return Tool(name, ran, lost, missing=peer.missing)
 
 

@@ -11,7 +11,7 @@ from statistics import median
 import pytest
 import yaml
 
-from benchmarks import bare, measure, scale, site, table, where
+from benchmarks import bare, measure, peers, scale, site, table, tools, where
 from checker import document
 from checker.cli import cli
 
@@ -72,6 +72,15 @@ def test_a_command_that_does_not_end_is_ended_with_its_children() -> None:
     ran = measure.run([sys.executable, "-c", waits], 3, every=0.1)
     assert ran.code is None
     assert ran.peak > 0
+
+
+def test_pages_that_pa11y_gives_no_result_for_are_lost(tmp_path: Path) -> None:
+    peer = peers.Peer("pa11y-ci", "4.1.1")
+    both = [tools.pa11y(peer, 2, contexts=contexts) for contexts in (True, False)]
+    assert [tool.name.rpartition(", ")[2] for tool in both] == ["as it comes", "one context"]
+    told = {"results": {"/1": [], "/2": [{"code": "alt"}], "/3": [{"message": "No target found"}]}}
+    ran = measure.Ran(1, 2, json.dumps(told), "")
+    assert [tool.lost(ran, tmp_path, 4) for tool in both] == [2, 2]
 
 
 def test_ratios_are_medians_of_the_rounds_own() -> None:
