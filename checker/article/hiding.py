@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from checker.article import Article
 
 _NEVER_SHOWN = frozenset(
+    "head script style template noscript datalist title meta link base param source track".split()
+)
+_SVG = "http://www.w3.org/2000/svg"
+_HIDING = re.compile(r"display|visibility|\ball\b|\\", re.I)
+"""What a style says that may hide an element: these properties, all of them at once, or an escape."""
+_SHOWN = frozenset(
     "block inline inline-block flex inline-flex grid inline-grid table table-cell list-item".split()
 )
 """What ``display`` mostly says of elements that are shown: a rule that says so hides nothing."""
