@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 
 from benchmarks import peers, server, site, tools
 from benchmarks.measure import run
@@ -65,7 +63,7 @@ def _turn(tool: tools.Tool, row: Row, pages: Sequence[str], folder: Path) -> Non
 def static(sizes: Sizes, saved: Path | None = None) -> Part:
     """Files without a browser: presscheck, and its peers, one process each."""
     found = peers.install()
-    pages = _saved(saved)[: sizes.static] if saved else _site(sizes.static)
+    pages = _saved(saved)[: sizes.static] if saved else site_files(sizes.static)
     wanted = [
         tools.static("presscheck, one process", 1),
         tools.static("presscheck, two processes", 2),
@@ -75,7 +73,7 @@ def static(sizes: Sizes, saved: Path | None = None) -> Part:
         tools.python_peer(found["a11y-ad"]),
     ]
     rows = rounds(wanted, pages, sizes.rounds)
-    many = _saved(saved) if saved else _site(sizes.build)
+    many = _saved(saved) if saved else site_files(sizes.build)
     more = [
         tools.static("presscheck, one process", 1),
         tools.static("presscheck, two processes", 2),
@@ -109,9 +107,9 @@ def static_saved(sizes: Sizes) -> Part:
 def rendered(sizes: Sizes, saved: Path | None = None) -> Part:
     """In browsers: the floor, presscheck, and peers."""
     found = peers.install()
-    folder = saved or _folder(sizes.rendered)
+    folder = saved or site_folder(sizes.rendered)
     with server.serving(folder) as origin:
-        pages = _addresses(origin, folder, sizes.rendered, generated=saved is None)
+        pages = addresses(origin, folder, sizes.rendered, generated=saved is None)
         wanted = [
             tools.rendered("presscheck, two browsers, every default", 2),
             tools.rendered("the same, HTML report and its pictures as well", 2, html=True),
@@ -146,10 +144,10 @@ def rendered(sizes: Sizes, saved: Path | None = None) -> Part:
 
 def incremental(sizes: Sizes) -> Part:
     """``--axe incremental`` on a site of one template, beside the floor of examining every page."""
-    folder = _folder(sizes.incremental)
+    folder = site_folder(sizes.incremental)
     why = "" if tools.knows("--axe", "incremental") else "this presscheck has no --axe incremental"
     with server.serving(folder) as origin:
-        pages = _addresses(origin, folder, sizes.incremental)
+        pages = addresses(origin, folder, sizes.incremental)
         more = tools.rendered("presscheck, two browsers, incremental", 2, "--axe", "incremental")
         bare = tools.rendered(
             "presscheck, two browsers, incremental, without its own probes",
@@ -174,67 +172,6 @@ def incremental(sizes: Sizes) -> Part:
     )
 
 
-def memory(sizes: Sizes) -> Part:
-    """Static memory: many pages beside few."""
-    peaks, lines = [], []
-    for number in sizes.memory:
-        with tempfile.TemporaryDirectory() as folder:
-            ran = tools.static("presscheck", 1).run(_site(number), Path(folder))
-        peaks.append(ran.peak)
-        lines.append((f"{number}", f"{ran.peak:.0f}", f"{number / ran.seconds:.1f}", str(ran.code)))
-    few, many = sizes.memory
-    return Part(
-        "Memory, static",
-        "The JSON report is written too; one process.",
-        ("pages", "peak MB", "pages/s", "exit code"),
-        lines,
-        [Target(f"{many} pages: times the memory of {few}", peaks[1] / peaks[0], 1.2, most=True)],
-    )
-
-
-def memory_rendered(sizes: Sizes) -> Part:
-    """Memory of presscheck with its browsers over a long run."""
-    number = sizes.memory_rendered
-    folder = _folder(number)
-    with server.serving(folder) as origin, tempfile.TemporaryDirectory() as place:
-        log = Path(place) / "log.jsonl"
-        tool = tools.rendered("presscheck, two browsers", 2, "--log-json", str(log))
-        ran = tool.run(_addresses(origin, folder, number), Path(place))
-        lost = tool.lost(ran, Path(place), number)
-        times = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
-    done = [said["seconds"] for said in times if said["event"] == "page"]
-    tenth = max(1, len(done) // 10)
-    early = _held(ran.series, done[tenth - 1], done[2 * tenth - 1])
-    late = _held(ran.series, done[-tenth], done[-1])
-    return Part(
-        "Memory, rendered",
-        f"{number} pages, two browsers, one run; processes and browsers together, shared memory once.",
-        ("pages", "lost", "pages/s", "MB in the second tenth", "MB in the last tenth", "peak MB"),
-        [
-            (
-                str(number),
-                str(lost),
-                f"{number / ran.seconds:.2f}",
-                f"{early:.0f}",
-                f"{late:.0f}",
-                f"{ran.peak:.0f}",
-            )
-        ],
-        [
-            Target(
-                "the last tenth: times the second", None if lost else late / early, 1.1, most=True
-            )
-        ],
-        [f"Lost pages: {ran.told.strip()[-300:]}" if lost else ""],
-    )
-
-
-def _held(series: Sequence[tuple[float, float]], begin: float, end: float) -> float:
-    return median(
-        [held for at, held in series if begin <= at <= end] or [held for _, held in series]
-    )
-
-
 def start(sizes: Sizes) -> Part:
     """How long a command takes that does nothing."""
     commands = {
@@ -255,7 +192,7 @@ def start(sizes: Sizes) -> Part:
     )
 
 
-def _folder(number: int) -> Path:
+def site_folder(number: int) -> Path:
     """The site with so many pages, made where it is not there yet."""
     folder = peers.HOME / f"site-{number}"
     folder.mkdir(parents=True, exist_ok=True)
@@ -263,8 +200,9 @@ def _folder(number: int) -> Path:
     return folder
 
 
-def _site(number: int) -> list[str]:
-    return [str(path) for path in site.write(_folder(number), number)]
+def site_files(number: int) -> list[str]:
+    """The paths of the site's so many pages."""
+    return [str(path) for path in site.write(site_folder(number), number)]
 
 
 def _saved(folder: Path) -> list[str]:
@@ -274,7 +212,8 @@ def _saved(folder: Path) -> list[str]:
     return [str(path) for path in found]
 
 
-def _addresses(origin: str, folder: Path, number: int, *, generated: bool = True) -> list[str]:
+def addresses(origin: str, folder: Path, number: int, *, generated: bool = True) -> list[str]:
+    """The addresses of so many pages of a folder that is served: the generated site's, else those that are found."""
     if generated:
         return [origin + site.address(row) for row in range(number)]
     paths = [Path(path).relative_to(folder).as_posix() for path in _saved(folder)]

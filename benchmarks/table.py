@@ -118,6 +118,7 @@ ORDER = [
     "where",
     "incremental",
     "memory",
+    "memory-archive",
     "memory-rendered",
     "start",
 ]

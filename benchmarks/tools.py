@@ -38,16 +38,17 @@ def listed(pages: Sequence[str], folder: Path) -> Path:
 
 
 def presscheck(
-    name: str, *options: str, module: str = "checker", limit: float = 7200, html: bool = False
+    name: str, *options: str, module: str = "checker", html: bool = False, every: float = 0.5
 ) -> Tool:
-    """presscheck with options; its reports are written as JSON, with ``html`` as HTML too."""
+    """presscheck with options; its reports are written as JSON, with ``html`` as HTML too. Its memory is looked at
+    ``every`` so many seconds."""
 
     def ran(pages: Sequence[str], folder: Path) -> Ran:
         report = folder / "report.json"
         report.unlink(missing_ok=True)
         command = [PYTHON, "-m", module, "audit", f"@{listed(pages, folder)}", *options]
         command += ["--html", str(folder / "report.html")] if html else []
-        return run([*command, "--fail-on", "never", "--json", report], limit)
+        return run([*command, "--fail-on", "never", "--json", report], 7200, every=every)
 
     def lost(ran: Ran, folder: Path, given: int) -> int | None:
         report = folder / "report.json"
@@ -59,9 +60,10 @@ def presscheck(
     return Tool(name, ran, lost)
 
 
-def static(name: str, jobs: int) -> Tool:
+def static(name: str, jobs: int, *more: str, every: float = 0.5) -> Tool:
     """presscheck's whole static catalogue."""
-    return presscheck(name, "--render", "never", "--jobs", str(jobs), "--public-url", _PUBLIC)
+    chosen = ("--render", "never", "--jobs", str(jobs), "--public-url", _PUBLIC)
+    return presscheck(name, *chosen, *more, every=every)
 
 
 def rendered(name: str, jobs: int, *more: str, bare: bool = False, html: bool = False) -> Tool:

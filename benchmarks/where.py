@@ -11,7 +11,7 @@ from typing import Any
 from unittest.mock import patch
 
 from benchmarks import server, site
-from benchmarks.parts import Sizes, _folder
+from benchmarks.parts import Sizes, site_folder
 from benchmarks.table import Part
 from checker import catalog, engine
 from checker.engine import Selection
@@ -46,7 +46,7 @@ def where(sizes: Sizes) -> Part:
     number = sizes.rendered
     spent: defaultdict[str, list[float]] = defaultdict(list)
     judge = Judge(catalog.load(), Selection())
-    folder = _folder(number)
+    folder = site_folder(number)
     with server.serving(folder) as origin, _timed(spent), open_browser(Options()) as browser:
         browser.load(_target(origin, 0), judge.pictures_of)
         spent.clear()

@@ -11,7 +11,19 @@ from statistics import median
 import pytest
 import yaml
 
-from benchmarks import bare, measure, peers, scale, site, table, tools, where
+from benchmarks import (
+    bare,
+    measure,
+    memory,
+    parts,
+    peers,
+    scale,
+    site,
+    small_site,
+    table,
+    tools,
+    where,
+)
 from checker import document
 from checker.cli import cli
 
@@ -39,6 +51,20 @@ def test_everything_that_a_page_of_the_site_asks_for_is_there(tmp_path: Path) ->
     asked |= {str(tag["href"]) for tag in soup.find_all("link", href=True)}
     assert len(asked) > 10
     assert [name for name in asked if not (tmp_path / name.lstrip("/")).is_file()] == []
+
+
+def test_the_pages_of_an_archive_are_small_and_no_two_alike() -> None:
+    pages = [small_site.page(number) for number in range(400)]
+    assert pages == [small_site.page(number) for number in range(400)]
+    assert len(set(pages)) == 400
+    assert 2_000 < median(len(page.encode()) for page in pages) < 4_000
+
+
+def test_the_archive_is_audited_in_one_process_and_in_two_and_no_page_is_lost() -> None:
+    part = memory.memory_archive(parts.QUICK, (1, 33))
+    assert [line[:2] for line in part.lines] == [("1", "1"), ("1", "33"), ("2", "1"), ("2", "33")]
+    assert {line[4:] for line in part.lines} == {("0", "0")}
+    assert len(part.targets) == 2
 
 
 @pytest.mark.parametrize("name", where.STEPS)
