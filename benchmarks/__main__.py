@@ -6,11 +6,13 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-from collections.abc import Callable
+import sysconfig
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from benchmarks import memory, parts, peers, scale, table, where
 from benchmarks.measure import run
@@ -80,9 +82,22 @@ def stamp(kind: str) -> str:
     node = run(["node", "--version"], 60).out.strip() if peers.tool("pa11y-ci").exists() else "none"
     load = os.getloadavg()[0]
     return (
-        f"*Measured {day} ({kind}), presscheck {__version__} at {commit}, Python {platform.python_version()}, "
+        f"*Measured {day} ({kind}), presscheck {__version__} at {commit}, {python(sysconfig.get_config_vars())}, "
         f"Node {node}, {browser}; {os.cpu_count()} cores, load {load:.1f} at the end.*"
     )
+
+
+def python(build: Mapping[str, Any]) -> str:
+    """This Python's name and version, and whether it was built without profile-guided optimisation, as far as
+    ``build``, its variables of sysconfig, tell."""
+    name = f"Python {platform.python_version()}"
+    options = build.get("CONFIG_ARGS")
+    # Debian's is built with it and without the option; the flag that it was built with is emptied afterwards.
+    emptied = build.get("PGO_PROF_GEN_FLAG") and not build.get("PGO_PROF_USE_FLAG")
+    profiled = emptied or "-fprofile-use" in (build.get("PY_CFLAGS") or "")
+    if options is None or "--enable-optimizations" in options or profiled:
+        return name
+    return f"{name} (built without optimisations)"
 
 
 if __name__ == "__main__":

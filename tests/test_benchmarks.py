@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import platform
 import re
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from statistics import median
 import pytest
 import yaml
 
+from benchmarks import __main__ as main
 from benchmarks import (
     bare,
     measure,
@@ -28,6 +30,7 @@ from checker import document
 from checker.cli import cli
 
 ROOT = Path(__file__).parent.parent
+GCC = {"PGO_PROF_GEN_FLAG": "-fprofile-generate", "PGO_PROF_USE_FLAG": "-fprofile-use"}
 
 
 def test_the_site_is_the_same_each_time_and_of_the_size_of_real_pages() -> None:
@@ -107,6 +110,28 @@ def test_pages_that_pa11y_gives_no_result_for_are_lost(tmp_path: Path) -> None:
     told = {"results": {"/1": [], "/2": [{"code": "alt"}], "/3": [{"message": "No target found"}]}}
     ran = measure.Ran(1, 2, json.dumps(told), "")
     assert [tool.lost(ran, tmp_path, 4) for tool in both] == [2, 2]
+
+
+@pytest.mark.parametrize(
+    ("build", "said"),
+    [
+        ({"CONFIG_ARGS": "'--enable-shared'", "PY_CFLAGS": "-O3", **GCC}, True),
+        (
+            {"CONFIG_ARGS": "'--enable-optimizations' '--with-lto'", "PY_CFLAGS": "-O3", **GCC},
+            False,
+        ),
+        ({"CONFIG_ARGS": "'--enable-shared'", "PY_CFLAGS": "-O3 -fprofile-use", **GCC}, False),
+        ({"CONFIG_ARGS": "'--enable-shared'", **GCC, "PGO_PROF_USE_FLAG": ""}, False),
+        ({"VERSION": "3.12"}, False),
+    ],
+    ids=["plain", "option", "flag", "Debian", "Windows"],
+)
+def test_a_measurement_says_where_python_was_built_without_optimisations(
+    build: dict[str, str], said: bool
+) -> None:
+    told = main.python(build)
+    assert told.startswith(f"Python {platform.python_version()}")
+    assert ("built without optimisations" in told) is said
 
 
 def test_ratios_are_medians_of_the_rounds_own() -> None:
