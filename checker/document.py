@@ -6,9 +6,10 @@ turbohtml's WHATWG parser fills the soup; nothing outside this module knows whic
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import turbohtml
 from bs4 import BeautifulSoup
@@ -24,10 +25,9 @@ from bs4.element import (
     Tag,
     TemplateString,
 )
-from turbohtml.cssom import ComputedStyle, StyleDeclaration, StyleSheet, computed_style
 from turbohtml.treebuild import parse_into
 
-from checker import nodes, weight
+from checker import css, nodes, weight
 
 NUMBER = "data-presscheck"
 """The attribute by which a rendered page's markup carries the numbers of its elements."""
@@ -147,6 +147,10 @@ class Document:
     tags: list[Tag]
     numbers: dict[int, int]
 
+    def close(self) -> None:
+        """Take the tree apart (see ``nodes.take_apart``): nothing can be asked of it any more."""
+        nodes.take_apart(self.soup)
+
     def number(self, tag: Tag) -> int | None:
         """The element's number in the rendering, if it has one."""
         return self.numbers.get(id(tag))
@@ -201,7 +205,7 @@ class Document:
         node = self._nodes.get(id(tag))
         if node is None:
             return {}
-        return _Style(computed_style(node))
+        return css.computed(node)
 
     @property
     def sheets(self) -> list[str]:
@@ -225,46 +229,33 @@ class Document:
         return dict(zip(self._nodes.values(), self.tags, strict=False))
 
 
-class _Style(Mapping[str, str]):
-    """A computed style, whose some fifty properties are looked up as they are asked for."""
-
-    def __init__(self, computed: ComputedStyle) -> None:
-        self._computed = computed
-
-    def __getitem__(self, name: str) -> str:
-        return self._computed[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._computed)
-
-    def __len__(self) -> int:
-        return len(self._computed)
-
-
-def declarations(css: str) -> Mapping[str, tuple[str, bool]]:
-    """The declarations of a ``style`` attribute that win: property -> its value, and whether it is important."""
-    block = StyleDeclaration.parse(css)
-    return {name: (block[name], block.important(name)) for name in block}
-
-
-def style_rules(css: str) -> Iterator[tuple[str, Mapping[str, tuple[str, bool]]]]:
-    """Selector and declarations of a style sheet's rules, in order; those within at-rules are left out."""
-    for rule in StyleSheet(css).rules:
-        yield (
-            rule.selector_text,
-            {name: (rule.style[name], rule.style.important(name)) for name in rule.style},
-        )
-
-
 def load(html: str) -> Document:
     """``parse``; who asks for the same page again gets the same document, which nobody changes, or the same refusal."""
-    found = _parsed(html)
-    if isinstance(found, TooLarge):
-        raise found.with_traceback(None)
-    return found
+    if _latest.found is None or _latest.html != html:
+        _latest.found = None
+        _latest.html, _latest.found = html, _parsed(html)
+    if isinstance(_latest.found, TooLarge):
+        raise _latest.found.with_traceback(None)
+    return _latest.found
 
 
-@lru_cache(maxsize=1)
+def own(html: str) -> Document:
+    """The same, for one who will ``close`` it: nobody else gets it any more."""
+    document = load(html)
+    _latest.found = None
+    return document
+
+
+class _Latest(threading.local):
+    """What a thread asked for last: those who load a page and who judge it ask in turn."""
+
+    html: str = ""
+    found: Document | TooLarge | None = None
+
+
+_latest = _Latest()
+
+
 def _parsed(html: str) -> Document | TooLarge:
     try:
         return parse(html)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
@@ -107,7 +108,10 @@ class Engine:
 
     def audit(self, page: Page) -> Audit:
         """Judge one page. A check that raises gives NOT_TESTED (broken) for its rule, and the others go on."""
-        article = self._article(page)
+        with closing(self._article(page)) as article:
+            return self._audit(article)
+
+    def _audit(self, article: Article) -> Audit:
         page = article.page
         profile, chosen_by = self.selection.profile_of(article.host, self.catalogue)
         results = _results(self.duties(profile), article)
@@ -136,6 +140,7 @@ class Engine:
         try:
             _ = article.document, article.source, article.frames
         except TooLarge as error:
+            article.close()
             problem = page.problem or Problem(Trouble.TOO_LARGE, str(error))
             bare = replace(page, html="", source=None, rendering=None, axe=None, problem=problem)
             return Article(bare, self._ids, self.catalogue.agencies)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bs4.element import AttributeValueList, HTMLAttributeDict, NavigableString, Tag
+from bs4.element import AttributeValueList, HTMLAttributeDict, NavigableString, PageElement, Tag
 
 type Attributes = dict[str, str | AttributeValueList]
 type Kinds = set[type[NavigableString]]
@@ -48,6 +48,16 @@ def text_at_once(data: str) -> NavigableString:
     text.previous_sibling = text.next_sibling = None
     text.hidden = False
     return text
+
+
+def take_apart(first: PageElement) -> None:
+    """Undo the ties of a tree's nodes, from its root on. They are a ring of thousands of objects, which the garbage
+    collector would look through several times before it let go of them."""
+    node: PageElement | None = first
+    while node is not None:
+        after = node.next_element
+        vars(node).clear()
+        node = after
 
 
 def _as_bs4(quick: object, made: object) -> bool:

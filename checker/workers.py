@@ -23,9 +23,9 @@ from typing import Any, Concatenate, Protocol, Self
 
 from checker import checks
 
-PAGES = 10_000, 5, 5
-"""For ``gc.set_threshold``: a document is a ring of thousands of objects that is let go whole, so the collector comes
-by every few pages instead of several times in one."""
+PAGES = 100_000, 5, 5
+"""For ``gc.set_threshold``: a document has some ten thousand objects and is taken apart when it was judged, so the
+collector need not come by for each of them."""
 RETRIES = 2
 """How often what killed its process is tried again."""
 

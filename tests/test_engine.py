@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gc
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import pytest
+from bs4.element import Tag
 
 from checker import catalog, engine
 from checker.article import Article
 from checker.catalog import Catalogue, Check
+from checker.document import load
 from checker.engine import Selection
 from checker.page import Missing, Mode, Need, Page, Problem, Trouble
 from checker.report import Audit
@@ -213,3 +217,29 @@ def test_what_could_not_be_tested_is_told_with_its_own_reason_on_each_page() -> 
         page = replace(PAGE, missing=(Missing(Need.RENDERED, Cause.OUT_OF_REACH, reason),))
         (told,) = engine_.audit(page).results[0].findings
         assert told.outcome.message == reason
+
+
+@pytest.fixture
+def uncollected() -> Iterator[None]:
+    """The garbage collector does not come by."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+def test_what_was_judged_is_let_go_at_once(uncollected: None) -> None:
+    catalogue = catalog.load()
+    before = sum(isinstance(each, Tag) for each in gc.get_objects())
+    for number in range(3):
+        engine.audit(replace(PAGE, html=f"{HTML}<p>{number}"), catalogue, Selection())
+    assert sum(isinstance(each, Tag) for each in gc.get_objects()) == before
+
+
+def test_what_another_reads_is_not_taken_apart() -> None:
+    mine = load(HTML)
+    judging = threading.Thread(target=engine.audit, args=(PAGE, catalog.load(), Selection()))
+    judging.start()
+    judging.join()
+    assert [tag.name for tag in mine.soup.find_all(True)] == [tag.name for tag in mine.tags]
+    assert load(HTML) is mine

@@ -24,7 +24,7 @@ from checker.article.name import Names
 from checker.article.setting import Settings
 from checker.article.subresources import LOADING, Subresource, subresources
 from checker.article.tree import enclosing
-from checker.document import Document, load, parse
+from checker.document import Document, own, parse
 from checker.page import Mode, Page
 from checker.verdict import Location, Region
 
@@ -44,6 +44,18 @@ class Article(Elements):
         self.known_rules = known_rules
         self._agencies = agencies
         self._found: dict[tuple[object, ...], object] = {}
+        self._documents: list[Document] = []
+
+    def close(self) -> None:
+        """Let go of the page's documents and of all that was found in them. Nothing can be asked any more."""
+        for document in self._documents:
+            document.close()
+        vars(self).clear()
+
+    def _own(self, html: str) -> Document:
+        document = own(html)
+        self._documents.append(document)
+        return document
 
     def once[T, *Ts](self, find: Callable[[Article, *Ts], T], *arguments: *Ts) -> T:
         """What ``find`` makes of the article and the arguments, kept for all that ask: several rules share it."""
@@ -55,14 +67,14 @@ class Article(Elements):
     @cached_property
     def document(self) -> Document:
         """The document as judged: rendered where a browser was there, else as served."""
-        return load(self.page.html)
+        return self._own(self.page.html)
 
     @cached_property
     def source(self) -> Document | None:
         """The document as served, where it is known."""
         if self.page.mode is Mode.STATIC:
             return self.document
-        return None if self.page.source is None else load(self.page.source)
+        return None if self.page.source is None else self._own(self.page.source)
 
     @cached_property
     def frames(self) -> tuple[tuple[Tag, Document], ...]:
@@ -72,7 +84,7 @@ class Article(Elements):
             return ()
         elements = self.document.by_number
         return tuple(
-            (elements[frame.element], load(frame.html))
+            (elements[frame.element], self._own(frame.html))
             for frame in rendering.frames
             if frame.html is not None and frame.element in elements
         )
