@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from checker.marks import Marks
 from checker.page import Need
 from checker.pages import host_of, page_key
 from checker.report import Audit, Finding, Report, Result
@@ -101,7 +102,7 @@ def result_standing(result: Result, policy: Policy) -> Standing:
 def judge(report: Report, policy: Policy) -> Gate:
     """Judge a run."""
     red = broken = told = pages_red = pages_broken = spared = 0
-    shared: set[tuple[str, str]] = set()
+    shared = Marks()
     own = 0
     for audit in report.audits:
         page_red = 0
@@ -115,7 +116,7 @@ def judge(report: Report, policy: Policy) -> Gate:
                 continue
             page_red += 1
             if finding.region is Region.TEMPLATE:
-                shared.add((host_of(page_key(audit)), finding.fingerprint))
+                shared.add(f"{host_of(page_key(audit))} {finding.fingerprint}")
             else:
                 own += 1
         page_broken += len(required_gaps(audit, policy))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
+from checker.marks import Marks
 from checker.pages import host_of, page_key
 from checker.report import Audit, Finding
 from checker.verdict import Region, Verdict
@@ -13,6 +15,8 @@ from checker.verdict import Region, Verdict
 EACH = 100
 """Pages in a file of a report of many files: each file tells what its own pages share."""
 _EXAMPLES = 3
+_KEPT = 2_048
+"""So many different faults of the template are kept as they come."""
 _TOLD = (Verdict.FAIL, Verdict.REVIEW)
 LEAST_PAGES = 3
 LEAST_SHARE = 0.25
@@ -32,23 +36,58 @@ class TemplateFault:
 
 def template_faults(audits: Iterable[Audit]) -> tuple[TemplateFault, ...]:
     """Failures and reviews of the template that stand on more than one page of a host, in the order in which they
-    come; one walk, of which only different findings stay in memory."""
-    first: dict[tuple[object, ...], tuple[Finding, list[str]]] = {}
-    counts: Counter[tuple[object, ...]] = Counter()
+    come. One walk, in which the first ``_KEPT`` different ones stay in memory and of others a mark; a second where any
+    of those came again."""
+    first: dict[tuple[object, ...], _Told] = {}
+    others, again = Marks(), set[tuple[object, ...]]()
+    for key, finding, audit in _shared(audits):
+        if (told := first.get(key)) is not None:
+            told.add(audit)
+        elif len(first) < _KEPT:
+            first[key] = _Told(finding, audit)
+        elif not others.add(repr(key)):
+            again.add(key)
+    late: dict[tuple[object, ...], _Told] = {}
+    for key, finding, audit in _shared(audits) if again else ():
+        if (told := late.get(key)) is not None:
+            told.add(audit)
+        elif key in again:
+            late[key] = _Told(finding, audit)
+    return tuple(
+        told.fault(str(key[0]))
+        for key, told in chain(first.items(), late.items())
+        if told.pages > 1
+    )
+
+
+def _shared(audits: Iterable[Audit]) -> Iterator[tuple[tuple[object, ...], Finding, Audit]]:
     for audit in audits:
         page = page_key(audit)
         for finding in audit.judged():
-            if (key := shared_key(page, finding)) is None:
-                continue
-            counts[key] += 1
-            _, examples = first.setdefault(key, (finding, []))
-            if len(examples) < _EXAMPLES:
-                examples.append(audit.url or audit.target)
-    return tuple(
-        TemplateFault(finding, str(key[0]), counts[key], tuple(examples))
-        for key, (finding, examples) in first.items()
-        if counts[key] > 1
-    )
+            if (key := shared_key(page, finding)) is not None:
+                yield key, finding, audit
+
+
+class _Told:
+    """A finding, on how many pages it is, and the first few of them."""
+
+    __slots__ = ("_examples", "_finding", "pages")
+
+    def __init__(self, finding: Finding, audit: Audit) -> None:
+        self._finding = finding
+        self._examples: list[str] = []
+        self.pages = 0
+        self.add(audit)
+
+    def add(self, audit: Audit) -> None:
+        """Count a page."""
+        self.pages += 1
+        if len(self._examples) < _EXAMPLES:
+            self._examples.append(audit.url or audit.target)
+
+    def fault(self, host: str) -> TemplateFault:
+        """What is told of it."""
+        return TemplateFault(self._finding, host, self.pages, tuple(self._examples))
 
 
 def shared_key(page: str, finding: Finding) -> tuple[object, ...] | None:

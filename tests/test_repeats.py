@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from checker.repeats import LEAST_PAGES, LEAST_SHARE, repeated
+from checker.repeats import LEAST_PAGES, LEAST_SHARE, TemplateFault, repeated, template_faults
 from checker.report import Audit
 from checker.verdict import Region
 from tests import support_edits as edits
@@ -28,13 +28,17 @@ class Made:
 
     pages: int
     marks: Marks
+    region: Region = Region.ARTICLE
 
     def __iter__(self) -> Iterator[Audit]:
         (result,) = (result for result in BASE.results if result.judged)
         (finding,) = result.judged
         assert finding.region is Region.ARTICLE
         for number in range(self.pages):
-            found = tuple(replace(finding, fingerprint=mark) for mark in self.marks(number))
+            found = tuple(
+                replace(finding, fingerprint=mark, region=self.region)
+                for mark in self.marks(number)
+            )
             url = f"https://www.agency.gov/news/{number}/"
             yield replace(BASE, url=url, results=(replace(result, findings=found),))
 
@@ -74,5 +78,47 @@ def test_what_does_not_repeat_takes_no_memory() -> None:
     try:
         assert repeated(made) == {("www.agency.gov", "shared")}
         assert tracemalloc.get_traced_memory()[1] < 30 * own * pages  # a text alone has 60 bytes
+    finally:
+        tracemalloc.stop()
+
+
+def around(number: int) -> set[str]:
+    """More faults of the template than are kept, of which some come again soon, some late, most never."""
+    own = {f"own-{number}-{n}" for n in range(9)}
+    return (
+        own | {"every"} | {f"late-{number % 300}"} | ({"seldom"} if number in (290, 599) else set())
+    )
+
+
+def faults_of(made: Made) -> list[TemplateFault]:
+    """What plain counting finds."""
+    counts = Counter(mark for number in range(made.pages) for mark in made.marks(number))
+    first: dict[str, TemplateFault] = {}
+    for audit in made:
+        for finding in audit.judged():
+            known = first.get(finding.fingerprint)
+            examples = (known.examples if known else ()) + (audit.url,)
+            told = known.finding if known else finding
+            number = counts[finding.fingerprint]
+            first[finding.fingerprint] = TemplateFault(told, "www.agency.gov", number, examples[:3])
+    return [fault for fault in first.values() if fault.pages > 1]
+
+
+@pytest.mark.parametrize("pages", [1, 2, 100, 200, 310, 640])
+def test_what_pages_share_is_what_plain_counting_finds(pages: int) -> None:
+    made = Made(pages, around, Region.TEMPLATE)
+    assert template_faults(made) == tuple(faults_of(made))
+
+
+def test_faults_of_the_template_that_no_other_page_has_take_no_memory() -> None:
+    pages, own = 4_000, 5
+    made = Made(
+        pages, lambda number: {f"{number}-{n}" for n in range(own)} | {"shared"}, Region.TEMPLATE
+    )
+    tracemalloc.start()
+    try:
+        (fault,) = template_faults(made)
+        assert fault.pages == pages
+        assert tracemalloc.get_traced_memory()[1] < 200 * own * pages  # a finding alone has more
     finally:
         tracemalloc.stop()
