@@ -49,7 +49,7 @@ ALLOWED = {
     "status": frozenset({"verdict"}),
     "report": frozenset({"page", "rule", "status", "verdict"}),
     "pages": frozenset({"report"}),
-    "repeats": frozenset({"pages", "report", "verdict"}),
+    "repeats": frozenset({"marks", "pages", "report", "verdict"}),
     "stable": frozenset({"report", "verdict"}),
     "spool": frozenset({"clean", "report"}),
     "severity": frozenset({"rule", "verdict"}),
