@@ -254,10 +254,9 @@ def _findings(duty: Duty, outcomes: list[Outcome], article: Article) -> Iterator
 def _identified(outcome: Outcome, identity: Identity | None) -> Outcome:
     if outcome.where is None:
         return outcome
-    where = outcome.where.settled()
-    if identity is not None:
-        where = replace(where, landmark=identity.landmark, resource=identity.resource)
-    return replace(outcome, where=where)
+    if identity is None:
+        return replace(outcome, where=outcome.where.settled())
+    return replace(outcome, where=outcome.where.settled(identity.landmark, identity.resource))
 
 
 def _region(duty: Duty, article: Article, where: Location | None) -> Region:

@@ -16,6 +16,7 @@ from functools import lru_cache
 from checker.article.identity import Identity
 
 VERSION = 1
+_VERSION = str(VERSION)
 
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”|\d+')
 _QUERY = re.compile(r'[?;][^\s"”>)]*')
@@ -56,7 +57,12 @@ def marks(rule: str, found: Iterable[tuple[Identity | None, str]]) -> Iterator[M
 
 def _of(rule: str, identity: Identity | None, message: str) -> tuple[str, tuple[str, ...]]:
     """The fault and the keys."""
-    return _digest(_QUOTED.sub("", _QUERY.sub("", message))), keys(rule, identity)
+    return _fault(message), keys(rule, identity)
+
+
+@lru_cache(maxsize=1024)
+def _fault(message: str) -> str:
+    return _digest(_QUOTED.sub("", _QUERY.sub("", message)))
 
 
 @lru_cache(maxsize=1024)
@@ -92,5 +98,5 @@ def _tells(identity: Identity) -> bool:
 
 
 def _digest(*parts: str) -> str:
-    text = "\0".join((str(VERSION), *parts))
+    text = "\0".join((_VERSION, *parts))
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]

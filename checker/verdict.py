@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -83,9 +83,9 @@ class Location:
     landmark: str = ""
     resource: str = ""
 
-    def settled(self) -> Location:
-        """The same; of one that is put into words only when it is read, in words."""
-        return self
+    def settled(self, landmark: str = "", resource: str = "") -> Location:
+        """The same with these filled in; of one that is put into words only when it is read, in words."""
+        return replace(self, landmark=landmark, resource=resource) if landmark or resource else self
 
 
 @dataclass(frozen=True)

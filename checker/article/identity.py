@@ -7,17 +7,16 @@ never part of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from bs4.element import CData, NavigableString, PageElement, Tag
+from bs4.element import PageElement, Tag
 
 from checker.article.naming import named
 from checker.article.resource import resource_of, target
-from checker.article.text import fold, text_of
-from checker.document import Document
+from checker.article.text import TEXT, fold, text_of
+from checker.article.tree import below
 
 if TYPE_CHECKING:
     from checker.article import Article
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 _NAME = 120
 _TEXT = 200
 _AROUND = 40
+_ENDS = _AROUND + 1
 _NODES = 400
 
 _ONCE = frozenset("html head body title main base".split())
@@ -72,18 +72,85 @@ class Identity:
 
 def identify(article: Article, tag: Tag) -> Identity:
     """The identity of an element of the article's document."""
-    if tag.name in _ONCE:
-        return Identity(tag.name, markup=f"<{tag.name}>")
-    resource = resource_of(article, tag)
-    return Identity(
-        tag=tag.name,
-        name=_name(article, tag) if tag.name in _NAMED or tag.get("role") else "",
-        resource=resource,
-        landmark=landmark_path(tag),
-        markup=_markup(article, tag),
-        context=_context(tag),
-        structure=_structure(article.document, tag),
-    )
+    return article.once(_Identities).of(tag)
+
+
+class _Identities:
+    """The identities of a page's elements; what several of them have around them is read once."""
+
+    def __init__(self, article: Article) -> None:
+        self._article = article
+        self._known: dict[int, Identity] = {}
+        self._landmarks: dict[int, str] = {}
+        self._said: dict[int, str] = {}
+
+    def of(self, tag: Tag) -> Identity:
+        """The identity of an element of the document."""
+        known = self._known.get(id(tag))
+        if known is None:
+            known = self._known[id(tag)] = self._found(tag)
+        return known
+
+    def _found(self, tag: Tag) -> Identity:
+        article = self._article
+        if tag.name in _ONCE:
+            return Identity(tag.name, markup=f"<{tag.name}>")
+        landmark, structure = self._path(tag)
+        return Identity(
+            tag=tag.name,
+            name=_name(article, tag) if tag.name in _NAMED or tag.get("role") else "",
+            resource=resource_of(article, tag),
+            landmark=landmark,
+            markup=_markup(article, tag),
+            context=self._context(tag),
+            structure=structure,
+        )
+
+    def _path(self, tag: Tag) -> tuple[str, str]:
+        """The landmarks around an element, the outermost first: ``main/article``, ``navigation "Topics"``; and its
+        structure: element names with their turn among siblings of that name, below the nearest landmark."""
+        turn, known = self._article.document.turn, self._landmarks
+        landmarks: list[str] = []
+        steps: list[str] = []
+        current: Tag | None = tag
+        while current is not None:
+            landmark = ""
+            if current is not tag:
+                found = known.get(id(current))
+                landmark = known[id(current)] = _landmark(current) if found is None else found
+            if landmark:
+                landmarks.append(landmark)
+            elif not landmarks and current.parent is not None:
+                steps.append(f"{current.name}:{turn(current)[0]}")
+            current = current.parent
+        return "/".join(reversed(landmarks)), ">".join(reversed(steps))
+
+    def _context(self, tag: Tag) -> str:
+        """The last words before the element and the first after it; empty where there are too few to tell anything."""
+        near = self._texts(tag.previous_element, "previous_element")
+        before = " ".join(reversed(near))[-_AROUND:]
+        after = " ".join(self._texts(_behind(tag), "next_element"))[:_AROUND]
+        return f"{before}|{after}" if len(before) + len(after) > 10 else ""
+
+    def _texts(self, start: PageElement | None, way: str) -> list[str]:
+        """The nearest texts from there on, the nearest first, blanks folded: enough of them for a context."""
+        texts: list[str] = []
+        length = 0
+        current, known = start, self._said
+        for _ in range(_NODES):
+            if current is None:
+                break
+            if type(current) in TEXT:
+                text = known.get(id(current))
+                if text is None:
+                    text = known[id(current)] = _ends(current)
+                if text:
+                    texts.append(text)
+                    length += len(text)
+                    if length > _AROUND:
+                        break
+            current = getattr(current, way)
+        return texts
 
 
 def apart(article: Article, tag: Tag) -> Identity:
@@ -101,15 +168,13 @@ def _name(article: Article, tag: Tag) -> str:
     text, source = named(tag, article.by_id)
     by_text = tag.name in _NAMED_BY_TEXT or tag.has_attr("role")
     if by_text and source in ("", "title"):
-        alternatives = (str(each.get("alt", "")) for each in tag.find_all("img"))
-        text = text_of(tag) or fold(" ".join(alternatives)) or text
+        text = text_of(tag, _NAME) or _alternatives(tag) or text
     return fold(text or str(tag.get("title", "")) or str(tag.get("placeholder", "")))[:_NAME]
 
 
-def landmark_path(tag: Tag) -> str:
-    """The landmarks around an element, the outermost first: ``main/article``, ``navigation "Topics"``."""
-    steps = [step for each in tag.parents if isinstance(each, Tag) and (step := _landmark(each))]
-    return "/".join(reversed(steps))
+def _alternatives(tag: Tag) -> str:
+    """Those of the pictures in an element."""
+    return fold(" ".join(str(each.get("alt", "")) for each in below(tag) if each.name == "img"))
 
 
 def _landmark(tag: Tag) -> str:
@@ -128,7 +193,7 @@ def _markup(article: Article, tag: Tag) -> str:
     """The start tag without what is generated, attributes sorted, addresses without query; then the start of the
     text."""
     attributes = "".join(f" {key}={value!r}" for key, value in sorted(_attributes(article, tag)))
-    return f"<{tag.name}{attributes}>{text_of(tag)[:_TEXT]}"
+    return f"<{tag.name}{attributes}>{text_of(tag, _TEXT)[:_TEXT]}"
 
 
 def _attributes(article: Article, tag: Tag) -> Iterator[tuple[str, str]]:
@@ -144,45 +209,15 @@ def _attributes(article: Article, tag: Tag) -> Iterator[tuple[str, str]]:
             yield name, fold(text)
 
 
-def _context(tag: Tag) -> str:
-    """The last words before the element and the first after it; empty where there are too few to tell anything."""
-    before = " ".join(reversed(_texts(tag.previous_elements)))[-_AROUND:]
-    after = " ".join(_texts(_following(tag)))[:_AROUND]
-    return f"{before}|{after}" if len(before) + len(after) > 10 else ""
-
-
-def _following(tag: Tag) -> Iterator[PageElement]:
-    """What stands behind the element's end, in document order."""
+def _behind(tag: Tag) -> PageElement | None:
+    """What stands first behind the element's end."""
     current: Tag | None = tag
     while current is not None and current.next_sibling is None:
         current = current.parent
-    if current is not None and (start := current.next_sibling) is not None:
-        yield start
-        yield from start.next_elements
+    return current.next_sibling if current is not None else None
 
 
-def _texts(elements: Iterable[PageElement]) -> list[str]:
-    """The nearest texts, the nearest first, blanks folded: enough of them for a context."""
-    texts: list[str] = []
-    length = 0
-    for each in islice(elements, _NODES):
-        if type(each) in (NavigableString, CData) and (text := fold(str(each))):
-            texts.append(text)
-            length += len(text)
-            if length > _AROUND:
-                break
-    return texts
-
-
-def _structure(document: Document, tag: Tag) -> str:
-    """Element names with their turn among siblings of that name, up to the nearest landmark."""
-    steps: list[str] = []
-    current: Tag | None = tag
-    while (
-        current is not None
-        and current.parent is not None
-        and (current is tag or not _landmark(current))
-    ):
-        steps.append(f"{current.name}:{document.turn(current)[0]}")
-        current = current.parent
-    return ">".join(reversed(steps))
+def _ends(node: PageElement) -> str:
+    """A text, blanks folded; of a long one as much of its start and its end as a context takes."""
+    said = fold(str(node))
+    return said if len(said) <= 2 * _ENDS else said[:_ENDS] + said[-_ENDS:]

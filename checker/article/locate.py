@@ -34,9 +34,9 @@ class Place(Location):
         """Of what ``Location`` has, nothing is there before the first is asked for."""
         return getattr(self.settled(), name)
 
-    def settled(self) -> Location:
+    def settled(self, landmark: str = "", resource: str = "") -> Location:
         """The same in words."""
-        where: Location = self._locator.words(self.tag, self._called)
+        where: Location = self._locator.words(self.tag, self._called, landmark, resource)
         return where
 
 
@@ -47,7 +47,7 @@ class Locator:
         self._document = document
         self._source = source
 
-    def words(self, tag: Tag, name: str = "") -> Location:
+    def words(self, tag: Tag, name: str = "", landmark: str = "", resource: str = "") -> Location:
         """The element's place."""
         line, column = self._position(tag) or (None, None)
         return Location(
@@ -57,6 +57,8 @@ class Locator:
             line=line,
             column=column,
             element=self._document.number(tag),
+            landmark=landmark,
+            resource=resource,
         )
 
     def find(self, where: Location) -> Tag | None:
@@ -180,4 +182,4 @@ def name_of(tag: Tag) -> str:
         if isinstance(value, str) and value.strip():
             return value
     source = str(tag.get("src", "")).split("?", 1)[0]
-    return text_of(tag) or source.rsplit("/", 1)[-1]
+    return text_of(tag, _NAME) or source.rsplit("/", 1)[-1]

@@ -10,6 +10,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from bs4.element import Tag
 
 from checker.article.address import sources
+from checker.article.tree import below, enclosing
 from checker.article.virin import in_file_name
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ _NAMES_A_PICTURE = frozenset(
     "id image img file filename src url path photo picture media asset guid key name".split()
 )
 _SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/]*", re.I)
+_ROOT = re.compile(r"^(?:\.{0,2}/)+")
 _DRAWN = (
     "d",
     "points",
@@ -69,9 +71,10 @@ def resource_of(article: Article, tag: Tag) -> str:
         case name if name in _MEDIA:
             return _media(article, tag)
         case name if name in _HOLDS_A_PICTURE:
-            holder = tag.find_parent("figure") if name == "figcaption" else tag
-            picture = holder.find("img") if holder is not None else None
-            return _picture_of(picture) if isinstance(picture, Tag) else ""
+            holder = enclosing(tag, "figure") if name == "figcaption" else tag
+            inside = below(holder) if holder is not None else ()
+            shown = next((each for each in inside if each.name == "img"), None)
+            return _picture_of(shown) if shown is not None else ""
         case _:
             return ""
 
@@ -79,6 +82,10 @@ def resource_of(article: Article, tag: Tag) -> str:
 def target(article: Article, address: str) -> str:
     """Where an address leads: path without query, on another host with its name; a fragment only where there is no
     more."""
+    return article.once(_target, address)
+
+
+def _target(article: Article, address: str) -> str:
     text = address.strip()
     if not text:
         return ""
@@ -90,7 +97,7 @@ def target(article: Article, address: str) -> str:
     host = (parts.hostname or "").removeprefix("www.")
     path = _SESSION.sub("", unquote(parts.path))
     if not host or host == article.host.removeprefix("www."):
-        return re.sub(r"^(?:\.{0,2}/)+", "", path)[:_LONGEST] or "/"
+        return _ROOT.sub("", path)[:_LONGEST] or "/"
     return f"{host}{path}"[:_LONGEST]
 
 
@@ -129,10 +136,10 @@ def _picture_of(tag: Tag) -> str:
 
 
 def _media(article: Article, tag: Tag) -> str:
-    inner = tag.find("source", src=True) if tag.name in ("video", "audio") else None
-    address = (
-        tag.get("src") or tag.get("data") or (inner.get("src") if isinstance(inner, Tag) else "")
-    )
+    address = tag.get("src") or tag.get("data")
+    if not address and tag.name in ("video", "audio"):
+        inside = (each for each in below(tag) if each.name == "source")
+        address = next((each.attrs["src"] for each in inside if "src" in each.attrs), "")
     if not address and tag.has_attr("srcdoc"):
         return f"srcdoc {_digest(str(tag['srcdoc']))}"
     return target(article, str(address or ""))
@@ -141,7 +148,7 @@ def _media(article: Article, tag: Tag) -> str:
 def _drawing(tag: Tag) -> str:
     """An SVG in the page by what it draws."""
     drawn = [
-        f"{key}={each[key]}" for each in tag.find_all(True) for key in _DRAWN if each.has_attr(key)
+        f"{key}={each.attrs[key]}" for each in below(tag) for key in _DRAWN if key in each.attrs
     ]
     return f"svg {_digest(' '.join(drawn))}" if drawn else ""
 
