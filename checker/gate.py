@@ -101,6 +101,10 @@ def result_standing(result: Result, policy: Policy) -> Standing:
 
 def judge(report: Report, policy: Policy) -> Gate:
     """Judge a run."""
+    return report.once(_judged, policy)
+
+
+def _judged(report: Report, policy: Policy) -> Gate:
     red = broken = told = pages_red = pages_broken = spared = 0
     shared = Marks()
     own = 0

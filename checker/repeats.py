@@ -9,7 +9,7 @@ from itertools import chain
 
 from checker.marks import Marks
 from checker.pages import host_of, page_key
-from checker.report import Audit, Finding
+from checker.report import Audit, Finding, Report
 from checker.verdict import Region, Verdict
 
 EACH = 100
@@ -32,6 +32,15 @@ class TemplateFault:
     host: str
     pages: int
     examples: tuple[str, ...]
+
+
+def faults_of(report: Report) -> tuple[TemplateFault, ...]:
+    """The ``template_faults`` of all pages of a run."""
+    return report.once(_faults_of)
+
+
+def _faults_of(report: Report) -> tuple[TemplateFault, ...]:
+    return template_faults(report.audits)
 
 
 def template_faults(audits: Iterable[Audit]) -> tuple[TemplateFault, ...]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import Protocol, cast
 
 from checker.page import Missing, Mode, Picture, Problem
 from checker.rule import Criterion, Profile, Rule
@@ -145,6 +145,18 @@ class Report:
     comparison: Comparison | None = None
     waivers: tuple[WaiverUse, ...] = ()
     criteria: tuple[Criterion, ...] = ()
+
+    def once[T, *Ts](self, find: Callable[[Report, *Ts], T], *arguments: *Ts) -> T:
+        """What ``find`` makes of the report and the arguments, kept for all outputs that ask: each walk over the
+        audits reads them anew."""
+        key = (find, *arguments)
+        if key not in self._found:
+            self._found[key] = find(self, *arguments)
+        return cast(T, self._found[key])
+
+    @cached_property
+    def _found(self) -> dict[tuple[object, ...], object]:
+        return {}
 
 
 class Counting:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
 import pytest
 
 from checker.gate import FailOn, Policy, judge
 from checker.page import Need
+from checker.repeats import faults_of
 from checker.report import Audit
 from checker.verdict import Severity, failed
 from tests import support_report as support
@@ -58,3 +62,30 @@ def test_both_are_counted_when_1_wins_over_3() -> None:
 def test_what_is_required_must_have_been_in_reach(need: Need, code: int) -> None:
     policy = Policy(require=frozenset({need}))
     assert judge(support.report_of(support.local()), policy).exit_code == code
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Audits that count how often they are walked."""
+
+    audits: tuple[Audit, ...]
+    walks: list[None] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.audits)
+
+    def __iter__(self) -> Iterator[Audit]:
+        self.walks.append(None)
+        return iter(self.audits)
+
+
+def test_what_several_outputs_ask_of_a_report_is_found_once_for_each_policy() -> None:
+    audits = Counted((support.faulty(), support.timed_out()))
+    report = replace(support.report_of(), audits=audits)
+    assert [judge(report, Policy()).exit_code for _ in range(3)] == [1, 1, 1]
+    assert len(audits.walks) == 1
+    assert judge(report, Policy(FailOn.NEVER)).exit_code == 3
+    assert len(audits.walks) == 2
+    assert faults_of(report) == faults_of(report) == ()
+    assert len(audits.walks) == 3
+    assert judge(replace(report, audits=()), Policy()).exit_code == 0

@@ -14,7 +14,7 @@ from checker.outputs import _gather, _words
 from checker.outputs._overview import File, Overview
 from checker.outputs._survey import Tally
 from checker.outputs.html import Paper, Part
-from checker.repeats import EACH, template_faults
+from checker.repeats import EACH, faults_of
 from checker.report import Audit, Audits, Counting, Report
 
 MOST = 500
@@ -83,7 +83,7 @@ def pieces(
             )
             yield Piece(_name(turn), paper.whole(own, policy, pictures=PICTURES, part=part))
     shared: dict[str, list[object]] = {}
-    for fault in template_faults(report.audits):
+    for fault in faults_of(report):
         shared.setdefault(fault.finding.rule, []).append(fault)
     tallies = sorted((t for t in seen.tallies.values() if t.on), key=lambda tally: tally.order)
     yield Piece(

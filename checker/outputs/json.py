@@ -12,7 +12,7 @@ import msgspec
 
 from checker.clean import plain
 from checker.gate import Gate, Policy, judge
-from checker.repeats import TemplateFault, template_faults
+from checker.repeats import TemplateFault, faults_of
 from checker.report import ASSUMPTION, Audit, Counts, Report, Result
 from checker.rule import Criterion, Profile, Rule
 from checker.status import Comparison, WaiverUse
@@ -101,7 +101,7 @@ def write(report: Report, policy: Policy) -> Iterator[str]:
         counts=report.counts,
         comparison=report.comparison,
         waivers=report.waivers,
-        template_faults=template_faults(report.audits),
+        template_faults=faults_of(report),
         profiles=report.profiles,
         rules=report.rules,
         criteria=report.criteria,

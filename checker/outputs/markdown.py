@@ -14,7 +14,7 @@ from checker.outputs._standing import lines as standing_lines
 from checker.outputs._standing import said
 from checker.outputs.terminal import verdict_line
 from checker.pages import host_of, page_key
-from checker.repeats import TemplateFault, template_faults
+from checker.repeats import TemplateFault, faults_of
 from checker.report import Audit, Finding, Report
 from checker.rule import Rule
 from checker.verdict import Region, Verdict
@@ -62,7 +62,7 @@ def _blocks(report: Report, policy: Policy, rules: dict[str, Rule]) -> Iterator[
     yield from _section(
         "Baseline and waivers", [escape(line) for line in standing_lines(report, gate)]
     )
-    shared = template_faults(report.audits)
+    shared = faults_of(report)
     yield from _shared(shared, rules)
     told = frozenset((fault.host, fault.finding.fingerprint) for fault in shared)
     for audit in report.audits:

@@ -15,7 +15,7 @@ from checker.outputs._standing import lines as standing_lines
 from checker.outputs._standing import said
 from checker.outputs._words import many
 from checker.pages import host_of, page_key
-from checker.repeats import TemplateFault, template_faults
+from checker.repeats import TemplateFault, faults_of
 from checker.report import ASSUMPTION, Audit, Counts, Finding, Report
 from checker.rule import Rule
 from checker.verdict import Region, Severity, Verdict
@@ -40,7 +40,7 @@ def lines(report: Report, policy: Policy, *, verbose: bool = False) -> Iterator[
     """The lines, with styles that a console without colour leaves away."""
     rules = {rule.id: rule for rule in report.rules}
     yield from _head(report)
-    shared = template_faults(report.audits)
+    shared = faults_of(report)
     yield from _shared(shared, policy, rules, verbose)
     told = frozenset((fault.host, fault.finding.fingerprint) for fault in shared)
     for audit in report.audits:
