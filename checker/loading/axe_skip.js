@@ -41,6 +41,8 @@ function skip(argument) {
   };
   state.matched = {};
   state.left = {};
+  state.early = {}; // by rule: what it will look at
+  state.said = said;
   let rules = 0;
   for (const rule of audit.rules.filter(narrow)) {
     const { gather, gatherAndMatchNodes } = rule;
@@ -56,10 +58,19 @@ function skip(argument) {
         return !again || again.get(rule.id)?.has(node.actualNode);
       });
     };
-    rule.gatherAndMatchNodes = function (...args) {
+    const match = function (...args) {
+      state.asked = args;
       const found = gatherAndMatchNodes.apply(this, args);
       state.matched[rule.id] = found.map((node) => node.actualNode);
       return found;
+    };
+    let matched = null;
+    rule.gatherAndMatchNodes = function (...args) {
+      return matched ?? match.apply(this, args);
+    };
+    state.early[rule.id] = () => {
+      matched ??= match.apply(rule, state.asked);
+      return state.matched[rule.id];
     };
     rules += 1;
   }

@@ -124,7 +124,8 @@ function walk(argument) {
     if (/auto|scroll/.test(overflow)) {
       const [wide, high] = [scrollWidth(element) > clientWidth(element), scrollHeight(element) > clientHeight(element)];
       said.push(wide, high);
-      if ((wide || high) && element !== top) {
+      if (element === top) topScrolls = wide || high;
+      else if (wide || high) {
         within[number] = true;
         scrolled[number] = true;
       }
@@ -204,6 +205,7 @@ function walk(argument) {
     return number;
   };
   let shadows = false;
+  let topScrolls = false;
   try {
     look(top, -1);
   } catch (error) {
@@ -229,7 +231,7 @@ function walk(argument) {
   });
   globalThis.presscheckParts = {
     elements, numbers, parent, end, own, chain, deep, rects, bounds, shown, apart, within, roots, blocks, displays, styles, pseudos,
-    scrolled, scrolls, clips, shadowed, reach, texts, references, ids, owned, body, hash, joined, method, valueOf, localName, attribute,
+    scrolled, scrolls, topScrolls, clips, shadowed, reach, box, texts, references, ids, owned, body, hash, joined, method, valueOf, localName, attribute,
     clientRects: method(Element, "getClientRects"),
     textRects,
     html: (number) => namespace(elements[number]) === HTML,
