@@ -157,13 +157,14 @@ def _results(duties: Sequence[Duty], article: Article) -> list[Result]:
     if article.page.problem:
         return [_judged(duty, article) for duty in duties if duty.rule.id == LOADED]
     gaps = _gaps(article.page)
+    lacking = frozenset(gaps)
     results: list[Result] = []
     for duty in duties:
         needs = duty.rule.needs
-        gap = next((gaps[need] for need in needs if need in gaps), None) if needs else None
-        if gap is None:
+        if lacking.isdisjoint(needs):
             results.append(_judged(duty, article))
         else:
+            gap = next(gaps[need] for need in needs if need in lacking)
             results.append(
                 _untested(duty.rule.id, duty.severity, duty.raised_by, duty.of_page, *gap)
             )

@@ -45,6 +45,7 @@ class Spool:
         self._kept: list[Result] = []
         self._numbers: dict[bytes, int] = {}
         self._objects: dict[int, int] = {}
+        self._held: list[Result] = []
 
     def __enter__(self) -> Self:
         return self
@@ -75,8 +76,9 @@ class Spool:
             return msgspec.Raw(data)
         number = self._numbers[data] = len(self._kept)
         kept = _alike(data)
-        self._objects[id(kept)] = number
+        self._objects[id(kept)] = self._objects[id(result)] = number
         self._kept.append(kept)
+        self._held.append(result)  # most pages after this one have the same object
         return number
 
     def __iter__(self) -> Iterator[Audit]:

@@ -96,22 +96,29 @@ class Hiding:
             if _may_hide(said)
         )
         told = {id(tag) for selector in dict.fromkeys(selectors) for tag in document.of(selector)}
-        told.update(id(tag) for tag in document.tags if _HIDING.search(_inline(tag)))
+        styled = (tag for tag in document.tags if "style" in tag.attrs)
+        told.update(id(tag) for tag in styled if _HIDING.search(_inline(tag)))
         return told
 
     @cached_property
     def _hiding_styles(self) -> bool:
         """Whether the page's own styles may hide something: most that there are speak of other things."""
         return self._styled and any(
-            _HIDING.search(_inline(tag))
+            ("style" in tag.attrs and _HIDING.search(_inline(tag)))
             or (tag.name == "style" and _HIDING.search("".join(map(str, tag.contents))))
             for tag in self._article.document.tags
         )
 
     @cached_property
     def _styled(self) -> bool:
-        return any(
-            tag.name == "style" or "style" in tag.attrs for tag in self._article.document.tags
+        article = self._article
+        if article.elements("style") or article.with_attribute("style"):
+            return True
+        inert = article.elements("noscript") or article.elements(
+            "template"
+        )  # what is in them counts
+        return bool(inert) and any(
+            tag.name == "style" or "style" in tag.attrs for tag in article.document.tags
         )
 
     def style(self, tag: Tag) -> Mapping[str, str]:
@@ -124,7 +131,7 @@ class Hiding:
 
 
 def _inline(tag: Tag) -> str:
-    return str(tag.attrs.get("style", ""))
+    return str(tag.attrs["style"])
 
 
 def _may_hide(said: Mapping[str, tuple[str, bool]]) -> bool:

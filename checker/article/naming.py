@@ -12,7 +12,9 @@ from collections.abc import Mapping
 from bs4.element import Tag
 
 from checker.article.text import fold, text_of
+from checker.article.tree import enclosing
 
+_WITH_ALT = frozenset({"img", "input", "area"})
 _INVISIBLE = frozenset({"Cf", "Zs", "Zl", "Zp", "Cc"})
 
 
@@ -27,12 +29,13 @@ def named(tag: Tag, by_id: Mapping[str, Tag]) -> tuple[str, str]:
     """The picture's accessible name and the attribute or element that gives it; two empty texts where none does."""
     if text := _referenced(tag, "aria-labelledby", by_id):
         return text, "aria-labelledby"
-    for source in ("aria-label", *(("alt",) if tag.name in ("img", "input", "area") else ())):
-        if text := visible(str(tag.attrs.get(source, ""))):
+    attributes, drawn = tag.attrs, tag.name == "svg"
+    for source in ("aria-label", "alt") if tag.name in _WITH_ALT else ("aria-label",):
+        if source in attributes and (text := visible(str(attributes[source]))):
             return text, source
     if text := _own(tag):
-        return text, "title element" if tag.name == "svg" else "label"
-    if tag.name != "svg" and (text := visible(str(tag.get("title", "")))):
+        return text, "title element" if drawn else "label"
+    if not drawn and "title" in attributes and (text := visible(str(attributes["title"]))):
         return text, "title"
     return "", ""
 
@@ -64,6 +67,6 @@ def _own(tag: Tag) -> str:
         )
         return visible(text_of(title)) if title is not None else ""
     if tag.name == "input":
-        label = tag.find_parent("label")
+        label = enclosing(tag, "label")
         return visible(text_of(label)) if label is not None else ""
     return ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from bs4.element import CData, NavigableString, Tag
 
 TEXT = (NavigableString, CData)
@@ -17,6 +19,7 @@ def text_of(tag: Tag, most: int | None = None) -> str:
     """The element's text, spaces folded, line breaks as spaces; without scripts, styles and inert templates. Of a text
     of more than ``most`` characters, more than so many of its start."""
     size = 0
+    limit = enough = inf if most is None else most
     parts: list[str] = []
     work = [iter(tag.contents)]
     while work:
@@ -29,8 +32,12 @@ def text_of(tag: Tag, most: int | None = None) -> str:
                     break
             elif type(node) in TEXT:
                 parts.append(str(node))
-                if most is not None and (size := size + len(fold(str(node)))) > most:
-                    return fold("".join(parts))
+                size += len(parts[-1])
+                if size > enough:
+                    text = fold("".join(parts))
+                    if len(text) > limit:
+                        return text
+                    enough = 2 * size  # it is blanks, mostly: look again when there is as much more
         else:
             work.pop()
     return fold("".join(parts))

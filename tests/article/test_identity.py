@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from checker.article import Article
 from checker.article.identity import Identity, identify
+from checker.article.text import text_of
 from checker.page import Mode, Page
 
 LONG = "many words of a text " * 9
@@ -88,6 +89,14 @@ def test_identities_are_the_same_in_every_order_and_their_contexts_as_defined(ht
     for tag, identity in zip(article.document.tags, found, strict=True):
         if tag.name not in ("html", "head", "body"):
             assert identity.context == _context(tag)
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=20).map("".join), st.integers(0, 200))
+def test_of_a_text_that_is_not_wanted_whole_the_start_is_the_same(html: str, most: int) -> None:
+    for tag in _article(html).document.tags:
+        whole, start = text_of(tag), text_of(tag, most)
+        assert start == whole or (len(start) > most and whole.startswith(start))
 
 
 def test_landmarks_and_structure_end_at_each_other() -> None:
