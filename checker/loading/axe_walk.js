@@ -54,12 +54,14 @@ function walk(argument) {
   };
   const joined = (...values) => JSON.stringify(values);
 
-  // Besides display, visibility, overflow, text-shadow and border. By these names they are read faster than as properties.
+  const NO_WIDTH = "0px";
+  // Besides display, visibility, overflow, text-shadow, border, outline and background. By these names they are read faster
+  // than as properties.
   const STYLES =
-    "position float opacity color background z-index clip clip-path transform filter perspective mix-blend-mode isolation " +
+    "position float opacity color background-color z-index clip clip-path transform filter perspective mix-blend-mode isolation " +
     "will-change contain content-visibility mask -webkit-mask-box-image pointer-events font-size font-weight font-style " +
     "font-family text-decoration text-indent white-space direction line-height letter-spacing word-spacing " +
-    "-webkit-text-stroke -webkit-text-fill-color outline translate scale rotate column-count";
+    "-webkit-text-stroke -webkit-text-fill-color translate scale rotate column-count";
   const PSEUDO = "content display position visibility background width height color opacity".split(" ");
   const properties = STYLES.split(" ");
   const WIDGETS = new Set("a area button input select textarea summary details option label iframe audio video".split(" "));
@@ -107,10 +109,15 @@ function walk(argument) {
     roots[number] = /^(block|list-item|flex|grid|none)$/.test(display); // where axe takes a block of text to end
     blocks[number] = !/^(inline|contents|table|ruby)/.test(display);
     if (!shown[number]) return `${display};${visibility}`;
-    const { overflow, textShadow, border } = style;
-    // of four sides that differ there is no one text
-    const borders = border || `${style.borderWidth};${style.borderStyle};${style.borderColor}`;
-    const said = [display, visibility, overflow, textShadow, borders];
+    const { overflow, textShadow } = style;
+    const said = [display, visibility, overflow, textShadow];
+    // What is drawn of these is asked for only where anything is; of four sides that differ there is no one text.
+    const edge = style.getPropertyValue("border-width");
+    said.push(edge === NO_WIDTH ? edge : style.border || `${edge};${style.borderStyle};${style.borderColor}`);
+    const line = style.getPropertyValue("outline-width");
+    said.push(line === NO_WIDTH ? line : style.outline);
+    const picture = style.getPropertyValue("background-image");
+    said.push(picture === "none" ? picture : style.background);
     for (const name of properties) said.push(style.getPropertyValue(name));
     clips[number] = overflow !== "visible";
     scrolls[number] = overflow === "auto" || overflow === "scroll";
