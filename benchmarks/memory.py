@@ -50,9 +50,10 @@ def memory_archive(sizes: Sizes, numbers: Sequence[int] = ARCHIVE) -> Part:
                 peaks.append(ran.peak)
                 rate, code = f"{number / ran.seconds:.1f}", str(ran.code)
                 lines.append((str(jobs), str(number), f"{ran.peak:.0f}", rate, str(lost), code))
-            least, most = min(numbers), max(numbers)
-            name = f"{most} pages: times the memory of {least}, {jobs} {'process' if jobs == 1 else 'processes'}"
-            targets.append(Target(name, peaks[-1] / peaks[0], 1.2, most=True))
+            who = "one process" if jobs == 1 else "two processes"
+            for number, peak in zip(numbers[1:], peaks[1:], strict=True):
+                name = f"{who}, {number} pages: times the memory of {numbers[0]}"
+                targets.append(Target(name, peak / peaks[0], 1.2, most=True))
     return Part(
         "Memory, static, an archive",
         "Small pages, about 3 kB each, no two alike; the JSON report is written too.",
