@@ -88,7 +88,12 @@ class Axe(axe_selenium_python.Axe):  # type: ignore[misc]
         result has axe's keys; nodes of what passed are a ``count``, an ``element`` is an index for the snapshot script.
         Raises AxeFailed where axe raises an error, runs no rule or does not end.
         """
-        where = world(self.selenium, frames(self.selenium)[0].id)
+        return self._ran(self._where(), context, options)
+
+    def _where(self) -> int:
+        return world(self.selenium, frames(self.selenium)[0].id)
+
+    def _ran(self, where: int, context: Any, options: dict[str, Any] | None) -> dict[str, Any]:
         argument = {
             "context": context,
             "options": options,

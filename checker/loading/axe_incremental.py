@@ -15,7 +15,7 @@ from selenium.webdriver import Chrome
 
 from checker.loading.axe import BUNDLED, Axe, AxeFailed
 from checker.loading.axe_store import Found, Part, Parts
-from checker.loading.browser_world import ScriptFailed, call, frames, world
+from checker.loading.browser_world import ScriptFailed, call
 
 LEAST = 4
 """Elements of the smallest part."""
@@ -75,9 +75,8 @@ class IncrementalAxe(Axe):
         self.saved = None
         if context is not None or options is not None:
             return super().run(context, options)
-        where = world(self.selenium, frames(self.selenium)[0].id)
         try:
-            return self._run(where)
+            return self._run(self._where())
         except ScriptFailed as error:
             raise AxeFailed(str(error)) from error
 
@@ -85,7 +84,7 @@ class IncrementalAxe(Axe):
         said = call(self.selenium, where, "axe_walk", {"seed": self._parts.seed})
         if reason := said.get("refused"):
             self.saved = Saved(whole=reason)
-            return super().run()
+            return self._ran(where, None, None)
         told = call(self.selenium, where, "axe_parts", {"least": LEAST})
         parts = [Part(*one) for one in told]
         digests: list[str] = call(self.selenium, where, "axe_texts")
@@ -99,14 +98,14 @@ class IncrementalAxe(Axe):
         skipped = call(self.selenium, where, "axe_skip", argument)
         if not skipped["rules"]:
             self.saved = Saved(whole="this engine is not as we know it")
-            return super().run()
+            return self._ran(where, None, None)
         if self._known_grid:
             call(self.selenium, where, "axe_grid")
-        raw = super().run()
+        raw = self._ran(where, None, None)
         learnt = call(self.selenium, where, "axe_learnt")
         if learnt["changed"] and (known or alike):
             self.saved = Saved(whole="the page changed meanwhile")
-            return super().run()
+            return self._ran(where, None, None)
         if not learnt["changed"] and not learnt["cut"]:
             alone = {place: Found(passed, again) for place, passed, again in learnt["parts"]}
             self._parts.learn(parts, known, alone)
