@@ -14,11 +14,11 @@ from typing import Any, get_type_hints
 
 import msgspec
 
-from checker import _data, strict
+from checker import _data, bounded, strict
 from checker.article import Article
 from checker.article.agency import Agency
 from checker.rule import Criterion, Profile, Rule, RuleError, usual_confidence
-from checker.toml import NotToml, loads
+from checker.toml import LIMIT, NotToml, loads
 from checker.verdict import Authority, Confidence, Outcome, Severity
 
 type Check = Callable[[Article], Iterator[Outcome]]
@@ -60,8 +60,8 @@ def load(folders: Sequence[Path] = ()) -> Catalogue:
     ours = _data.folder("rules")
     for root in (ours, *folders):
         found = 0
-        for path in sorted(root.rglob("*.toml")):
-            raw = path.read_bytes()
+        for path in sorted(_files(root)):
+            raw = _bytes(path)
             digest.update(path.name.encode() + b"\0" + raw)
             place = path.parts[len(root.parts)]
             data = _toml(path, raw)
@@ -72,6 +72,8 @@ def load(folders: Sequence[Path] = ()) -> Catalogue:
                 found += root != ours
             elif place == "standards":
                 for number, entry in data.items():
+                    if not isinstance(entry, Mapping):
+                        raise RuleError(f"{path}: {number!r} is no table of a success criterion")
                     criteria[number] = _read(Criterion, path, {"number": number, **entry})
             else:
                 _add(rules, _rule(path, data), path)
@@ -122,6 +124,23 @@ def bind(rule: Rule) -> Check:
 def _taken(function: Callable[..., object]) -> tuple[inspect.Signature, Mapping[str, Any]]:
     """The parameters that a check takes, and their types."""
     return inspect.signature(function), get_type_hints(function)
+
+
+def _files(root: Path) -> Iterator[Path]:
+    """The TOML files below a folder. Raises RuleError where one cannot be looked into: its rules would be lost."""
+
+    def refuse(error: OSError) -> None:
+        raise RuleError(f"{error.filename}: cannot be read: {error.strerror}")
+
+    for folder, _, names in root.walk(on_error=refuse):
+        yield from (folder / name for name in names if name.endswith(".toml"))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return bounded.read(path, LIMIT)
+    except OSError as error:
+        raise RuleError(f"{path}: cannot be read: {error.strerror}") from None
 
 
 def _toml(path: Path, raw: bytes) -> dict[str, Any]:

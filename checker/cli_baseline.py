@@ -114,8 +114,8 @@ def _rewrite(values: dict[str, Any], change: Callable[[Baseline, Report], Baseli
 
 def _report(values: dict[str, Any], stack: ExitStack) -> Report:
     from checker import progress, run
+    from checker.history import reading
     from checker.loading.targets import expand
-    from checker.outputs import json
     from checker.spool import Spool
 
     file: Path | None = values["report_file"]
@@ -123,7 +123,7 @@ def _report(values: dict[str, Any], stack: ExitStack) -> Report:
     if (file is None) == (not targets):
         raise click.UsageError("give pages (TARGET...) or --report FILE")
     if file is not None:
-        return json.read(file.read_bytes(), str(file))
+        return reading.report(file)
     loading = cli_options.loading_options(values)
     judge = cli_judging.judge_of(values)
     wanted = list(expand(targets, stdin=sys.stdin.buffer, public_url=loading.public_url))

@@ -127,13 +127,13 @@ def explain(rule: str, folders: tuple[Path, ...], finding: str | None, **values:
 def _explain_finding(mark: str, values: dict[str, Any]) -> int:
     from checker import explain
     from checker.baseline import file
-    from checker.outputs import json
+    from checker.history import reading
 
     path = cli_comparing.baseline_path(values)
     place: Path | None = values["report_file"]
     if len(mark) < explain.LEAST:
         raise click.UsageError(f"--finding: give {explain.LEAST} characters at least")
-    report = json.read(place.read_bytes(), str(place)) if place else None
+    report = reading.report(place) if place else None
     baseline = file.read(path) if values["baseline_file"] or path.is_file() else None
     lines = list(explain.finding(mark, report, baseline))
     if not lines:

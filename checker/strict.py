@@ -15,16 +15,18 @@ class StrictError(ValueError):
 
 def read[T](kind: type[T], data: Mapping[str, Any]) -> T:
     """``data`` as a ``kind``. Raises StrictError for an unknown key, a missing one or a value of another type."""
-    for place, key, known in _unknown(kind, data, ""):
-        raise StrictError(f"unknown key {place + key!r}{nearest(key, known)}")
     import msgspec  # not at the start of every command
 
     try:
+        for place, key, known in _unknown(kind, data, ""):
+            raise StrictError(f"unknown key {place + key!r}{nearest(key, known)}")
         return msgspec.convert(data, kind)
     except msgspec.ValidationError as error:
         raise StrictError(
             str(error).replace("`$.", "`").replace("Object missing", "missing")
         ) from None
+    except RecursionError:
+        raise StrictError("nested too deep") from None
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

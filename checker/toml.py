@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
+from checker import bounded
+
 LIMIT = 256 * 2**20
 """The most bytes that a file may have: some 500,000 rows of a baseline."""
-_TOO_LARGE = f"larger than {LIMIT >> 20} MB"
+_DEEP = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){200}""")
+"""A key of so many parts that no file has: the parser's time grows with their square."""
 
 
 class NotToml(ValueError):
@@ -15,13 +19,9 @@ class NotToml(ValueError):
 
 
 def read_text(path: Path) -> str:
-    """The text of a file. Raises OSError, and NotToml for one that is no text or larger than ``LIMIT``."""
-    with path.open("rb") as file:
-        raw = file.read(LIMIT + 1) if path.stat().st_size <= LIMIT else None
-    if raw is None or len(raw) > LIMIT:
-        raise NotToml(_TOO_LARGE)
+    """The text of a file. Raises OSError, for one larger than ``LIMIT`` too, and NotToml for one that is no text."""
     try:
-        return raw.decode("utf-8")
+        return bounded.read(path, LIMIT).decode("utf-8")
     except UnicodeDecodeError:
         raise NotToml("not UTF-8 text") from None
 
@@ -29,12 +29,14 @@ def read_text(path: Path) -> str:
 def loads(text: str) -> dict[str, Any]:
     """TOML as data. Raises NotToml."""
     if len(text) > LIMIT:
-        raise NotToml(_TOO_LARGE)
+        raise NotToml(f"larger than {LIMIT >> 20} MB")
+    if _DEEP.search(text):
+        raise NotToml("nested too deep")
     import tomllib  # only where there is a file
 
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise NotToml(str(error)) from None
     except RecursionError:
         raise NotToml("nested too deep") from None
+    except ValueError as error:  # a number of thousands of digits is told as no more than that
+        raise NotToml(str(error)) from None

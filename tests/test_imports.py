@@ -34,11 +34,12 @@ TELLING = frozenset(
 )
 ALLOWED = {
     "_data": frozenset(),
+    "bounded": frozenset(),
     "clean": frozenset(),
     "marks": frozenset(),
     "verdict": frozenset(),
     "strict": frozenset(),
-    "toml": frozenset(),
+    "toml": frozenset({"bounded"}),
     "weight": frozenset(),
     "nodes": frozenset(),
     "css": frozenset(),
@@ -57,7 +58,9 @@ ALLOWED = {
     "told_once": frozenset({"report", "rule", "verdict"}),
     "article": frozenset({"css", "document", "page", "verdict"}),
     "checks": frozenset({"article", "page", "verdict"}),
-    "catalog": frozenset({"_data", "article", "checks", "rule", "strict", "toml", "verdict"}),
+    "catalog": frozenset(
+        {"_data", "article", "bounded", "checks", "rule", "strict", "toml", "verdict"}
+    ),
     "engine": frozenset(
         {
             "article",
@@ -73,13 +76,13 @@ ALLOWED = {
             "verdict",
         }
     ),
-    "loading": frozenset({"clean", "document", "marks", "page", "verdict", "strict"}),
+    "loading": frozenset({"bounded", "clean", "document", "marks", "page", "verdict", "strict"}),
     "gate": TELLING,
     "waivers": frozenset({"baseline", "pages", "report", "status", "strict", "toml", "verdict"}),
     "triage": frozenset({"baseline", "pages", "repeats", "report", "status", "verdict", "waivers"}),
     "files": frozenset(),
-    "baseline": TELLING | {"files", "fingerprint", "outputs", "strict", "toml"},
-    "history": TELLING | {"outputs"},
+    "baseline": TELLING | {"bounded", "files", "fingerprint", "outputs", "strict", "toml"},
+    "history": TELLING | {"bounded", "outputs"},
     "dashboard": TELLING | {"history", "outputs"},
     "outputs": TELLING | {"gate"},
 }

@@ -28,6 +28,8 @@ def written(path: Path, data: bytes, size: int = 0) -> Path:
         (b"", 2**40, "larger than 256 MB"),
         (b"\xff", 0, "not UTF-8 text"),
         (b"a = " + b"[" * 100_000, 0, "nested too deep"),
+        (b"[" + b".".join([b"a"] * 100_000) + b"]", 0, "nested too deep"),
+        (b"a = " + b"9" * 5_000, 0, "4300 digits"),
     ],
 )
 def test_what_is_no_toml_is_refused_in_a_line(

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
+from mmap import mmap
 from pathlib import Path
 
+from checker import bounded, toml
 from checker.baseline import file
 from checker.baseline.rows import Baseline, BaselineError
 from checker.baseline.update import updated
 from checker.outputs import json as report_json
 
 _TIME = 60
+_LARGEST = 4 * 2**30
+"""Bytes of a report, as for the history."""
 
 
 def resolve(text: str, baseline: Path) -> tuple[Baseline, str]:
@@ -21,7 +26,7 @@ def resolve(text: str, baseline: Path) -> tuple[Baseline, str]:
     """
     if Path(text).is_file():
         try:
-            return _read(Path(text).read_bytes(), text), text
+            return _read(bounded.mapped(Path(text), _LARGEST), text), text
         except OSError as error:
             raise BaselineError(f"{text}: cannot be read: {error.strerror}") from None
     ref, colon, path = text.partition(":")
@@ -29,14 +34,16 @@ def resolve(text: str, baseline: Path) -> tuple[Baseline, str]:
     return _read(_shown(ref, place), f"{ref}:{place}"), f"{ref}:{place}"
 
 
-def _read(raw: bytes, name: str) -> Baseline:
-    if raw.lstrip()[:1] == b"{":
+def _read(raw: bytes | mmap, name: str) -> Baseline:
+    if re.match(rb"\s*+\{", raw):
         try:
             return updated(Baseline(), report_json.read(raw, name))
         except report_json.ReportError as error:
             raise BaselineError(str(error)) from None
+    if len(raw) > toml.LIMIT:
+        raise BaselineError(f"{name}: is no JSON report, and too large for a baseline")
     try:
-        return file.parse(raw.decode("utf-8"), name)
+        return file.parse(raw[:].decode("utf-8"), name)
     except UnicodeDecodeError:
         raise BaselineError(f"{name}: is neither a JSON report nor a baseline") from None
 

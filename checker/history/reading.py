@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import mmap
+from mmap import mmap
 from pathlib import Path
 
+from checker import bounded
 from checker.clean import one_line
 from checker.history.errors import HistoryError
 from checker.outputs import json
@@ -19,19 +20,15 @@ def report(path: Path, largest: int = LARGEST) -> Report:
     read, is too large, or is no report of this major version."""
     name = one_line(str(path))
     try:
-        with path.open("rb") as stream:
-            size = stream.seek(0, 2)
-            if size > largest:
-                raise HistoryError(f"{name}: {size} bytes; a report has at most {largest}")
-            if not size:
-                raise HistoryError(f"{name}: is empty")
-            mapped = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+        raw = bounded.mapped(path, largest)
     except OSError as error:
         raise HistoryError(f"{name}: cannot be read: {error.strerror or error}") from None
-    return parse(mapped, name)
+    if not raw:
+        raise HistoryError(f"{name}: is empty")
+    return parse(raw, name)
 
 
-def parse(raw: bytes | mmap.mmap, name: str) -> Report:
+def parse(raw: bytes | mmap, name: str) -> Report:
     """The report in its bytes; ``name`` is for messages. Raises HistoryError."""
     try:
         return json.read(raw, name)

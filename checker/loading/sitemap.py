@@ -18,10 +18,10 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from checker.bounded import NO_FILE, no_file
 from checker.loading import fetch
 from checker.loading.failure import FetchError
 from checker.loading.options import Options
-from checker.loading.targets import NO_FILE, no_file
 from checker.page import Trouble
 
 LIMIT = 50 * 2**20

@@ -5,7 +5,6 @@ from __future__ import annotations
 import glob
 import os
 import re
-import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from checker.bounded import NO_FILE, no_file
 from checker.clean import one_line
 from checker.loading.folders import below, is_html
 from checker.loading.options import Options, Target
@@ -21,9 +21,7 @@ from checker.marks import Marks
 from checker.page import Problem, Trouble
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
-_OPENED = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
 _LONGEST = 16_384  # bytes of a line in a list
-NO_FILE = "a pipe, a socket or a device"
 _SIZE = 50 * 2**20
 """A page on standard input has at most this many bytes; see ``static.LIMIT``."""
 
@@ -180,18 +178,6 @@ def _found(path: Path, root: Path) -> Target:
     """A page's file, or one that a folder or a pattern came upon."""
     problem = Problem(Trouble.UNREADABLE, f"{NO_FILE}: no page") if no_file(path) else None
     return Target(_shown(path), path=path, root=root, problem=problem)
-
-
-def no_file(path: Path) -> bool:
-    """Whether it is something that is not opened, as nobody may ever write into it, or it might never end. What the
-    shell has opened for us (``<(…)``) is."""
-    if str(path).startswith(_OPENED):
-        return False
-    try:
-        mode = path.stat().st_mode
-    except OSError:  # told when it is read
-        return False
-    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
 def _listed(path: Path) -> Iterator[Target]:

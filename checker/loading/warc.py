@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 from urllib.parse import urlsplit
 
+from checker.bounded import NO_FILE, no_file
 from checker.clean import one_line
 from checker.loading.addresses import key
 from checker.loading.fetch import Answer
@@ -22,7 +23,7 @@ from checker.loading.options import Target
 from checker.loading.redact import redact_url
 from checker.loading.static import LIMIT, TOO_LARGE
 from checker.loading.stop import Stop
-from checker.loading.targets import NO_FILE, TargetError, no_file
+from checker.loading.targets import TargetError
 from checker.page import Problem, Trouble
 
 _NAME = re.compile(r".*\.warc(\.gz)?", re.IGNORECASE | re.DOTALL)

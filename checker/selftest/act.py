@@ -15,18 +15,22 @@ with a browser. A rule is
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+import msgspec
+
+from checker import bounded
 from checker.catalog import Catalogue
 from checker.loading.options import Options, Target
 from checker.selftest.judged import Answer, Said, open_cases
 from checker.selftest.served import served
 
+LARGEST = 64 * 2**20
+"""Bytes of a list of cases."""
 _PREFIX = "/WAI/content-assets/wcag-act-rules/"
 
 
@@ -91,25 +95,45 @@ def claims(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
     return {identity: tuple(rules) for identity, rules in sorted(claimed.items())}
 
 
+class _Listed(msgspec.Struct, rename="camel"):
+    """A test case as W3C lists it."""
+
+    rule_id: str
+    rule_name: str
+    testcase_id: str
+    testcase_title: str
+    expected: str
+    relative_path: str
+    approved: bool = False
+
+
+class _List(msgspec.Struct):
+    testcases: list[_Listed]
+
+
 def read(folder: Path) -> list[Case]:
     """The cases that ``folder`` lists (testcases.json). Raises CasesError where there is no such list."""
     path = folder / "testcases.json"
     try:
-        raw = json.loads(path.read_text(encoding="utf-8"))["testcases"]
-        return [
-            Case(
-                rule=each["ruleId"],
-                rule_name=each["ruleName"],
-                approved=bool(each.get("approved", False)),
-                id=each["testcaseId"],
-                title=each["testcaseTitle"],
-                expected=each["expected"],
-                path=each["relativePath"],
-            )
-            for each in raw
-        ]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        listed = msgspec.json.decode(bounded.read(path, LARGEST), type=_List).testcases
+    except OSError as error:
+        raise CasesError(f"{path}: cannot be read: {error.strerror}") from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise CasesError(f"{path}: no list of ACT test cases: {error}") from None
+    if not listed:
+        raise CasesError(f"{path}: lists no ACT test case")
+    return [
+        Case(
+            rule=each.rule_id,
+            rule_name=each.rule_name,
+            approved=each.approved,
+            id=each.testcase_id,
+            title=each.testcase_title,
+            expected=each.expected,
+            path=each.relative_path,
+        )
+        for each in listed
+    ]
 
 
 def run(

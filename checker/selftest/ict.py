@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
+from checker import bounded
 from checker.catalog import Catalogue
 from checker.loading.options import Options, Target
-from checker.selftest.act import CasesError
+from checker.selftest.act import LARGEST, CasesError
 from checker.selftest.judged import Answer, Said, open_cases
 from checker.selftest.served import served
 
@@ -53,13 +55,18 @@ def read(folder: Path) -> list[Case]:
     """The cases that ``folder`` lists (expected.tsv). Raises CasesError where there is no such list."""
     path = folder / "expected.tsv"
     try:
-        with path.open(encoding="utf-8", newline="") as lines:
-            return [
-                Case(row["tcid"], row["test"], row["expected"], row["file"], row["title"])
-                for row in csv.DictReader(lines, delimiter="\t")
-            ]
-    except (OSError, KeyError) as error:
+        text = bounded.read(path, LARGEST).decode("utf-8")
+        rows = list(csv.DictReader(StringIO(text, newline=""), delimiter="\t"))
+    except OSError as error:
+        raise CasesError(f"{path}: cannot be read: {error.strerror}") from None
+    except (UnicodeDecodeError, csv.Error) as error:
         raise CasesError(f"{path}: no list of ICT Baseline cases: {error}") from None
+    columns = ("tcid", "test", "expected", "file", "title")
+    cases = [[row.get(name) for name in columns] for row in rows]
+    found = [Case(*map(str, case)) for case in cases if None not in case]
+    if not found or len(found) < len(cases):
+        raise CasesError(f"{path}: no list of ICT Baseline cases: it lacks {', '.join(columns)}")
+    return found
 
 
 def claims(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
