@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
-from concurrent.futures import CancelledError
-from contextlib import ExitStack
+from concurrent.futures import CancelledError, wait
+from contextlib import ExitStack, suppress
 from types import TracebackType
 from typing import Any, Concatenate, Self
 from uuid import uuid4
 
 from distributed import Client, WorkerPlugin, get_worker
+from distributed.client import ClosedClientError
 from distributed.scheduler import KilledWorker
 
 from checker import __version__
 from checker.workers import RETRIES, WorkerDied
 
 _PATIENCE = 30.0
-"""Seconds for the scheduler to answer, and for the first worker to come."""
+"""Seconds for the scheduler to answer, for the first worker to come, and for one to come again when all have gone."""
+_LOOK = 1.0
+"""Seconds between two looks whether the cluster still has workers."""
+
+
+_ALONE = f"the cluster has had no worker, or no scheduler, for {_PATIENCE:.0f} seconds"
 
 
 class ClusterError(ValueError):
@@ -31,7 +39,9 @@ class _Shared(WorkerPlugin):
 
 
 def _do[T](name: str, work: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
-    held: Any = get_worker().plugins[name]
+    held: Any = get_worker().plugins.get(name)
+    if held is None:
+        raise WorkerDied("its scheduler was started anew, and knows nothing of this run")
     return work(held.shared, *args, **kwargs)
 
 
@@ -49,6 +59,9 @@ class Cluster:
         self._shared = shared
         self._name = f"presscheck-{uuid4()}"
         self._stack = ExitStack()
+        self._looking = threading.Lock()
+        self._looked = 0.0
+        self._alone_since: float | None = None
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
@@ -67,7 +80,8 @@ class Cluster:
                 )
             self.size = sum(client.nthreads().values())
             client.register_plugin(_Shared(self._shared), name=self._name)
-            stack.callback(client.unregister_worker_plugin, self._name)
+            self._client = client
+            stack.callback(self._leave)
             self._executor = client.get_executor(pure=False)
             self._stack = stack.pop_all()
         return self
@@ -78,21 +92,52 @@ class Cluster:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._executor.shutdown(wait=False)
         self._stack.close()
+
+    def _leave(self) -> None:
+        """Take back what is not done, and what the workers share; a scheduler that has gone has neither."""
+        if self._client.status == "running":
+            with suppress(OSError, ClosedClientError):
+                self._executor.shutdown(wait=False)
+                self._client.unregister_worker_plugin(self._name)
 
     def call[**P, T](
         self, work: Callable[Concatenate[Any, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """See Workers."""
+        if self._alone_since is not None and self._alone():
+            raise WorkerDied(_ALONE)
         try:
             future = self._executor.submit(_do, self._name, work, args, kwargs)
+            while not wait([future], timeout=_LOOK).done:
+                if self._alone():
+                    future.cancel()
+                    raise WorkerDied(_ALONE)
             result: T = future.result()
         except KilledWorker:
             raise WorkerDied("every worker of the cluster that tried it died") from None
-        except (CancelledError, OSError, RuntimeError) as error:
+        except (CancelledError, ClosedClientError, OSError, RuntimeError) as error:
             raise WorkerDied(f"the cluster lost it ({type(error).__name__})") from None
+        self._alone_since = None
         return result
+
+    def _alone(self) -> bool:
+        """Whether nobody has been there to do any work for as long as is waited for somebody."""
+        with self._looking:
+            now = time.monotonic()
+            if now - self._looked >= _LOOK:
+                self._looked = now
+                if self._has_workers():
+                    self._alone_since = None
+                elif self._alone_since is None:
+                    self._alone_since = now
+            return self._alone_since is not None and now - self._alone_since >= _PATIENCE
+
+    def _has_workers(self) -> bool:
+        try:
+            return self._client.status == "running" and bool(self._client.nthreads())
+        except (OSError, ClosedClientError):
+            return False
 
 
 def _version() -> str:

@@ -8,7 +8,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -32,10 +33,18 @@ ENV = os.environ | {
 }
 
 
-@pytest.fixture(scope="module")
-def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a scheduler with two workers, each started again when it dies."""
-    folder = tmp_path_factory.mktemp("cluster")
+@dataclass(frozen=True)
+class Processes:
+    """A scheduler's address, and its process and that of its workers."""
+
+    address: str
+    scheduler: subprocess.Popen[bytes]
+    workers: subprocess.Popen[bytes]
+
+
+@contextmanager
+def cluster(folder: Path, *options: str) -> Iterator[Processes]:
+    """A scheduler with workers; ``options`` are the workers'."""
     with ExitStack() as stack:
 
         def start(*command: str) -> subprocess.Popen[bytes]:
@@ -58,10 +67,22 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             assert first.poll() is None
             assert time.monotonic() < end
             time.sleep(0.1)
-        start("worker", "--scheduler-file", "address", *here, "--nworkers", "2", "--nthreads", "1")
+        second = start("worker", "--scheduler-file", "address", *here, *options, "--nthreads", "1")
         with distributed.Client(scheduler_file=str(folder / "address"), timeout=120) as client:
-            client.wait_for_workers(2, timeout=120)
-            yield client.scheduler.address
+            client.wait_for_workers(1, timeout=120)
+            address = client.scheduler.address
+        yield Processes(address, first, second)
+
+
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a scheduler with two workers, each started again when it dies."""
+    with (
+        cluster(tmp_path_factory.mktemp("cluster"), "--nworkers", "2") as processes,
+        distributed.Client(processes.address, timeout=120) as client,
+    ):
+        client.wait_for_workers(2, timeout=120)
+        yield processes.address
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no SIGKILL")
@@ -95,6 +116,35 @@ def test_work_that_kills_every_worker_is_tried_three_times(scheduler: str, tmp_p
             workers.call(die, str(tmp_path), 99)
         assert len(list(tmp_path.iterdir())) == 3
     distributed.get_client(scheduler).wait_for_workers(2, timeout=120)  # each is started again
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no SIGKILL")
+@pytest.mark.parametrize("dying", ["scheduler", "workers"])
+def test_a_cluster_that_dies_whole_costs_its_pages_not_the_run(
+    dying: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
+    monkeypatch.chdir(tmp_path)
+    targets = site(tmp_path, 12)
+    judge = run.Judge(catalog.load(), Selection())
+    alone = list(run.audited(targets, OPTIONS, judge, 1))
+    found: list[Audit] = []
+    with (
+        cluster(tmp_path, "--nworkers", "1", "--no-nanny") as processes,
+        Cluster(processes.address, judge) as workers,
+    ):
+        monkeypatch.setattr("checker.cluster._PATIENCE", 3.0)
+        for audit in run.audited(targets, OPTIONS, judge, 2, workers=workers):
+            if not found:
+                (processes.scheduler if dying == "scheduler" else processes.workers).kill()
+            found.append(audit)
+    tested = [audit for audit in found if audit.problem is None]
+    lost = [audit.problem for audit in found if audit.problem is not None]
+    assert tested == [audit for audit in alone if audit.target in {each.target for each in tested}]
+    assert [audit.target for audit in found] == [audit.target for audit in alone]
+    assert lost
+    assert {problem.kind for problem in lost} == {Trouble.WORKER}
+    assert any("no worker, or no scheduler" in problem.message for problem in lost)
 
 
 def test_without_a_scheduler_it_is_told_in_a_line(
