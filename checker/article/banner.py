@@ -29,7 +29,6 @@ _APART = (
     400  # letters between two parts of one banner; the longest that a release has are half of it
 )
 _HINT = re.compile(r"oficial|official", re.I)
-_PATTERNS = tuple(re.compile(sign.pattern) for sign in SIGNS)
 _PLAIN = re.compile(
     r"officialwebsiteoftheunitedstatesgovernment|sitiooficialdelgobiernodeestadosunidos"
 )
@@ -131,8 +130,8 @@ class _Text:
         time of all at once: a search for plain letters is quick."""
         waiting = [
             (match.start(), number, match)
-            for number, pattern in enumerate(_PATTERNS)
-            if (match := pattern.search(self.squashed))
+            for number, sign in enumerate(SIGNS)
+            if (match := sign.search(self.squashed))
         ]
         heapify(waiting)
         end = 0
@@ -141,7 +140,7 @@ class _Text:
             if start >= end:
                 yield SIGNS[number], match
                 end = match.end()
-            if later := _PATTERNS[number].search(self.squashed, end):
+            if later := SIGNS[number].search(self.squashed, end):
                 heapreplace(waiting, (later.start(), number, later))
             else:
                 heappop(waiting)

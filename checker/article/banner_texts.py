@@ -12,12 +12,12 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from functools import cache
+from functools import cache, cached_property
 
 from checker.article.host import Domain
 
 _NOT_WORDS = re.compile(r"[\W_]+")
-_NOT_ASCII = re.compile(r"[^\0-\x7f]+")
+_NOT_ASCII = re.compile(r"[^\0-\x7f][^\0-\x7f]*")  # found in half the time of the same with a plus
 _MARKS = bytes(code for code in range(1, 128) if not chr(code).isalnum())
 _LOWER = bytes(range(256)).lower()
 
@@ -61,12 +61,28 @@ def _folded(found: re.Match[str]) -> str:
 
 @dataclass(frozen=True)
 class Sign:
-    """Words by which a part is recognised, altered or not. ``pattern`` is matched on squashed text."""
+    """Words by which a part is recognised, altered or not. ``pattern`` is matched on squashed text; behind the domain
+    that it may begin with stand letters that are always the same."""
 
     kind: Kind
     language: str
     pattern: str
     generation: Generation | None = None
+
+    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """The first match in a squashed text. It is looked for where its letters stand: a search that begins with
+        alternatives takes fifteen times as long."""
+        before = _DOMAIN_LETTERS if self.pattern.startswith(_TLD) else 0
+        at = text.find(self._letters, start + before)
+        return None if at < 0 else self._compiled.search(text, at - before)
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
+
+    @cached_property
+    def _letters(self) -> str:
+        return _LETTERS.split(self.pattern.removeprefix(_TLD))[0]
 
     def domain(self, said: str) -> Domain | None:
         """The domain that the matched words name."""
@@ -76,6 +92,8 @@ class Sign:
 
 
 _TLD = "(gov|mil)"
+_DOMAIN_LETTERS = 3
+_LETTERS = re.compile(r"[^\w]")
 
 SIGNS = (
     Sign(Kind.SENTENCE, "en", r"official(?:web)?siteof"),
@@ -86,12 +104,8 @@ SIGNS = (
     Sign(Kind.ACTION, "en", r"hereshowyouknow"),
     Sign(Kind.ACTION, "es", r"asíescomoustedpuedeverificarlo"),
     Sign(Kind.DOMAIN, "en", rf"officialwebsitesuse{_TLD}", Generation.CURRENT),
-    Sign(
-        Kind.DOMAIN,
-        "en",
-        rf"{_TLD}website(?:belongsto|operatesundertheapproval)",
-        Generation.CURRENT,
-    ),
+    Sign(Kind.DOMAIN, "en", rf"{_TLD}websitebelongsto", Generation.CURRENT),
+    Sign(Kind.DOMAIN, "en", rf"{_TLD}websiteoperatesundertheapproval", Generation.CURRENT),
     Sign(Kind.DOMAIN, "es", rf"sitiosweboficialesusan{_TLD}", Generation.CURRENT),
     Sign(Kind.DOMAIN, "es", rf"sitioweb{_TLD}pertenecea", Generation.CURRENT),
     Sign(Kind.DOMAIN, "en", r"governmentwebsitesoftenendin", Generation.OUTDATED),

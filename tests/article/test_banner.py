@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from checker.article import Article
 from checker.article.banner import Banner, said_by_scripts, unread_component
-from checker.article.banner_texts import SIGNS, Generation, Kind, current, squash, squashed
+from checker.article.banner_texts import SIGNS, Generation, Kind, Sign, current, squash, squashed
 from checker.article.host import Domain, domain_of, is_loopback, is_public
 from checker.page import Mode, Page, Rendering
 from tests.corpus import CORPUS
@@ -263,3 +263,14 @@ class TestCorpus:
     def read(path: str | Path) -> Article:
         html = (Path(str(CORPUS)) / path).read_text("utf-8", "replace")
         return Article(Page(str(path), "", Mode.STATIC, html, ""))
+
+
+@pytest.mark.parametrize("sign", SIGNS, ids=lambda sign: sign.pattern[:40])
+def test_a_sign_is_found_where_its_pattern_is(sign: Sign) -> None:
+    plain = sign.pattern.replace("(gov|mil)", "mil")
+    letters = sign.pattern.replace("(gov|mil)", "")
+    for text in (plain, f"{letters}{plain}", f"gov{letters}x{plain}{plain}", letters, ""):
+        for start in range(len(text) + 1):
+            said = re.compile(sign.pattern).search(text, start)
+            found = sign.search(text, start)
+            assert (found and found.span()) == (said and said.span())
