@@ -111,7 +111,8 @@ class Cluster:
             future = self._executor.submit(_do, self._name, work, args, kwargs)
             while not wait([future], timeout=_LOOK).done:
                 if self._alone():
-                    future.cancel()
+                    if self._client.status != "closed":  # else there is nobody to tell
+                        future.cancel()
                     raise WorkerDied(_ALONE)
             result: T = future.result()
         except KilledWorker:
