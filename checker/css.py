@@ -13,6 +13,13 @@ def computed(node: turbohtml.Element) -> Mapping[str, str]:
     return _Style(computed_style(node))
 
 
+def on_screen(media: str) -> bool:
+    """Whether a style sheet with this ``media`` attribute applies to screens, whatever their size: as those within
+    at-rules, one that asks for more than a screen says nothing without layout. Source: HTML, 4.2.6 (media)."""
+    queries = (" ".join(query.lower().split()) for query in media.split(","))
+    return any(query.removeprefix("only ") in ("", "all", "screen") for query in queries)
+
+
 class _Style(Mapping[str, str]):
     """A computed style, whose some fifty properties are looked up as they are asked for."""
 

@@ -187,9 +187,14 @@ class Document:
 
     @cached_property
     def _tree(self) -> turbohtml.Document:
-        return turbohtml.parse(
+        """The page in turbohtml's own elements; style sheets that are not for every screen are empty."""
+        tree = turbohtml.parse(
             self.html, source_locations=True, allow_declarative_shadow_roots=False
         )
+        for sheet in tree.find_all("style"):
+            if not css.on_screen(str(sheet.attrs.get("media") or "")):
+                sheet.clear()
+        return tree
 
     @cached_property
     def _nodes(self) -> dict[int, turbohtml.Element]:

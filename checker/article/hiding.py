@@ -75,8 +75,8 @@ class Hiding:
             around = id(holder)
             if mine in told or "hidden" in tag.attrs or _is_template(holder):
                 style = self.style(tag)
-                invisible = style.get("visibility") in ("hidden", "collapse")
-                away = not _is_root(tag) and _not_displayed(tag, style.get("display"))
+                invisible = style.get("visibility", "").lower() in ("hidden", "collapse")
+                away = not _is_root(tag) and _not_displayed(tag, style.get("display", "").lower())
             else:
                 invisible, away = around in unseen, False
             if invisible:
@@ -140,8 +140,8 @@ def _may_hide(said: Mapping[str, tuple[str, bool]]) -> bool:
     return display not in _SHOWN or "visibility" in said or "all" in said
 
 
-def _not_displayed(tag: Tag, display: str | None) -> bool:
-    return display == "none" or ("hidden" in tag.attrs and display in (None, "inline"))
+def _not_displayed(tag: Tag, display: str) -> bool:
+    return display == "none" or ("hidden" in tag.attrs and display in ("", "inline"))
 
 
 def _is_template(tag: Tag | None) -> bool:

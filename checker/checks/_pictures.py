@@ -49,10 +49,10 @@ def styled_away(article: Article, tag: Tag) -> bool:
     """Whether the page's own style sheets hide the element, where no browser says. Asked only of what would fail."""
     if article.hidden(tag) is not None:
         return False
-    document = article.document
-    if document.style(tag).get("visibility") in ("hidden", "collapse"):
+    style = article.access.style
+    if style(tag).get("visibility", "").lower() in ("hidden", "collapse"):
         return True
-    return any(document.style(each).get("display") == "none" for each in (tag, *tag.parents))
+    return any(style(each).get("display", "").lower() == "none" for each in (tag, *tag.parents))
 
 
 def where(article: Article, image: Image) -> Location:

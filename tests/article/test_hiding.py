@@ -70,9 +70,30 @@ def test_what_is_kept_from_everyone(html: str) -> None:
         ("p { color: red }", True),
         ("div { display: none }", True),
         ("b { visibility: hidden }", True),
+        ("b { VISIBILITY: Hidden } p { display: block }", True),
+        ("div { display: NONE } p { display: block }", True),
     ],
 )
 def test_styles_hide_and_take_back_what_markup_hides(style: str, kept: bool) -> None:
     article = article_of(f"<style>{style}</style><body><div><p hidden><b>x</b></p></div>")
     (tag,) = article.elements("b")
     assert article.access.dark(tag) is kept
+
+
+@pytest.mark.parametrize(
+    ("media", "kept"),
+    [
+        ("", True),
+        ("all", True),
+        ("Screen", True),
+        ("print, only  screen", True),
+        ("print", False),
+        ("(max-width: 30em)", False),
+        ("screen and (max-width: 30em)", False),
+    ],
+)
+def test_a_style_sheet_that_is_not_for_every_screen_hides_nothing(media: str, kept: bool) -> None:
+    article = article_of(f'<style media="{media}">p {{ display: none }}</style><body><p>x</p>')
+    (tag,) = article.elements("p")
+    assert article.access.dark(tag) is kept
+    assert article.locate(tag).line == 1

@@ -69,11 +69,11 @@ def _article(sheet: str, inline: str = "") -> Article:
 def _styled_away(article: Article, tag: Tag) -> bool:
     """Whether styles hide the element: the long way, by the style of it and of each around it."""
     style = article.document.style
-    if style(tag).get("visibility") in ("hidden", "collapse"):
+    if style(tag).get("visibility", "").lower() in ("hidden", "collapse"):
         return True
     for each in (tag, *tag.parents):
-        display = style(each).get("display")
-        away = display == "none" or ("hidden" in each.attrs and display in (None, "inline"))
+        display = style(each).get("display", "").lower()
+        away = display == "none" or ("hidden" in each.attrs and display in ("", "inline"))
         if away and "shadowrootmode" not in each.attrs:
             return True
     return False
