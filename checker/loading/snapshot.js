@@ -170,7 +170,9 @@ function snapshot(argument, ...closed) {
   const markup = ({ root, shadows }) => {
     const top = documentElement(root);
     if (!top) return "";
-    const shell = getter(Element, "outerHTML")(method(Node, "cloneNode")(top, false));
+    const holder = method(Document, "createElement")(document, "div");
+    method(Node, "appendChild")(holder, method(Node, "cloneNode")(top, false));
+    const shell = getter(Element, "innerHTML")(holder); // outerHTML is not its own while the engine runs, or hangs
     const end = shell.lastIndexOf("</");
     const kind = getter(Document, "doctype")(root);
     const ids = kind?.publicId ? ` PUBLIC "${kind.publicId}"` : kind?.systemId ? " SYSTEM" : "";
