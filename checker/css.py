@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 import turbohtml
 from turbohtml.cssom import ComputedStyle, StyleDeclaration, StyleSheet, computed_style
+
+_SCREEN = re.compile(r"\s*(?:(?:only\s+)?(?:all|screen)|not\s+(?!all|screen)\w+)?\s*", re.I)
 
 
 def computed(node: turbohtml.Element) -> Mapping[str, str]:
@@ -16,8 +19,7 @@ def computed(node: turbohtml.Element) -> Mapping[str, str]:
 def on_screen(media: str) -> bool:
     """Whether a style sheet with this ``media`` attribute applies to screens, whatever their size: as those within
     at-rules, one that asks for more than a screen says nothing without layout. Source: HTML, 4.2.6 (media)."""
-    queries = (" ".join(query.lower().split()) for query in media.split(","))
-    return any(query.removeprefix("only ") in ("", "all", "screen") for query in queries)
+    return any(_SCREEN.fullmatch(query) for query in media.split(","))
 
 
 class _Style(Mapping[str, str]):

@@ -87,6 +87,8 @@ def test_styles_hide_and_take_back_what_markup_hides(style: str, kept: bool) -> 
         ("all", True),
         ("Screen", True),
         ("print, only  screen", True),
+        ("not print", True),
+        ("not screen", False),
         ("print", False),
         ("(max-width: 30em)", False),
         ("screen and (max-width: 30em)", False),
