@@ -18,6 +18,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from checker.bounded import NO_FILE, no_file
 from checker.loading.options import Target
 from checker.marks import mark
 from checker.page import Trouble
@@ -44,13 +45,16 @@ def open_journal(
     is set. Raises JournalError for one that is not resumed, of another run, of a later version, in use, no journal, or
     not writable. ``warn`` is told when the disk takes no more: the run goes on without its journal.
     """
+    if no_file(path):
+        raise JournalError(f"--journal {path}: is {NO_FILE}: name a file")
     try:
         file = path.open("r+b" if path.exists() else "x+b")
     except OSError as error:
         raise JournalError(f"--journal {path}: cannot be written: {error.strerror}") from None
     with file:
         _lock(file, path)
-        head, done, end, finished = _scan(file, path)
+        first = _line({"format": FORMAT, **marks}, b"null")
+        head, done, end, finished = _scan(file, path, first)
         if head is not None and not finished and not resume:
             raise JournalError(
                 f"--journal {path}: holds an unfinished run: go on with --resume, or delete it"
@@ -59,7 +63,7 @@ def open_journal(
             _check(head, marks, path)
         if head is None or (finished and not resume):
             done, end = {}, 0
-        _begin(file, path, marks, end)
+        _begin(file, path, first, end)
         yield Journal(file, done, warn)
 
 
@@ -152,10 +156,11 @@ def _sum(text: bytes) -> bytes:
 
 
 def _scan(
-    file: BinaryIO, path: Path
+    file: BinaryIO, path: Path, first: bytes
 ) -> tuple[dict[str, object] | None, dict[bytes, int], int, bool]:
-    """What the file says: the run's marks (None where it is empty), where each page's audit begins, where what is
-    sound ends, and whether the run came to its end."""
+    """What the file says: the run's marks (None where it is empty, or has no more than the start of ``first``, as of a
+    run that was killed at the first moment), where each page's audit begins, where what is sound ends, and whether the
+    run came to its end."""
     head: dict[str, object] | None = None
     done: dict[bytes, int] = {}
     place = 0
@@ -172,18 +177,10 @@ def _scan(
             done[bytes.fromhex(fields["page"])] = place + len(checksum) + 1 + len(start) + 1
         finished = "end" in fields
         place += len(line)
-    size = file.seek(0, os.SEEK_END)
-    if head is None and size and not _torn(file):
+    file.seek(0)
+    if head is None and not first.startswith(file.read(len(first) + 1)):
         raise JournalError(f"--journal {path}: is no journal: name another file")
     return head, done, place, finished
-
-
-def _torn(file: BinaryIO) -> bool:
-    """Whether all there is may be the start of a journal's first line: killed at the first moment."""
-    file.seek(0)
-    start = file.read(4096)
-    mark = start[: 2 * _MARK]
-    return all(byte in b"0123456789abcdef" for byte in mark) and start.count(b"\n") == 0
 
 
 def _check(head: Mapping[str, object], marks: Mapping[str, str], path: Path) -> None:
@@ -197,13 +194,13 @@ def _check(head: Mapping[str, object], marks: Mapping[str, str], path: Path) -> 
         )
 
 
-def _begin(file: BinaryIO, path: Path, marks: Mapping[str, str], end: int) -> None:
+def _begin(file: BinaryIO, path: Path, first: bytes, end: int) -> None:
     """Drop what is not sound, and write the first line where there is none."""
     try:
         file.truncate(end)
         file.seek(end)
         if end == 0:
-            file.write(_line({"format": FORMAT, **marks}, b"null"))
+            file.write(first)
         file.flush()
         os.fsync(file.fileno())
     except OSError as error:

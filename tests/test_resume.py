@@ -308,17 +308,24 @@ def test_a_journal_of_another_run_is_refused_in_one_line(folder: Path, name: str
         (["--resume"], "--resume needs --journal"),
         (["--journal", "public/000.html"], "is no journal"),
         (["--journal", "none/j"], "cannot be written"),
+        (["--journal", "checksum"], "is no journal"),
+        (["--journal", "checksum", "--resume"], "is no journal"),
+        (["--journal", "pipe"], "is a pipe, a socket or a device"),
+        (["--journal", "/dev/zero"], "is a pipe, a socket or a device"),
     ],
 )
 def test_what_is_no_journal_is_refused_and_left_alone(
     folder: Path, more: list[str], words: str
 ) -> None:
+    Path("checksum").write_text("0" * 64)
+    os.mkfifo("pipe")
     page = Path("public/000.html").read_bytes()
     told = finish(*arguments("r", *more))
     assert told.returncode == 2
     assert words in told.stderr
     assert len(told.stderr.splitlines()) == 1
     assert Path("public/000.html").read_bytes() == page
+    assert Path("checksum").read_text() == "0" * 64
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

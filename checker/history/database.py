@@ -15,6 +15,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, inspe
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from checker.bounded import NO_FILE, no_file
 from checker.clean import one_line
 from checker.history import address
 from checker.history.errors import HistoryError, Unavailable
@@ -23,6 +24,7 @@ from checker.history.tables import metadata
 VERSION_TABLE = "presscheck_version"
 WAIT = 60.0
 """Seconds to wait for another writer of an SQLite file, and for PostgreSQL to answer."""
+_SQLITE = b"SQLite format 3\0"
 _LOCK = 0x70726573  # "pres": PostgreSQL's advisory lock while the schema is upgraded
 
 type Reader = Connection
@@ -93,10 +95,23 @@ def head() -> str:
 def _check_file(path: Path, name: str, create: bool) -> None:
     if path.is_dir():
         raise HistoryError(f"{name} is a folder; name a file in it")
+    if no_file(path):
+        raise HistoryError(f"{name} is {NO_FILE}; name a file")
+    if path.is_file() and not _sqlite(path):
+        raise HistoryError(f"{name} is no SQLite database; name another file")
     if not path.parent.is_dir():
         raise HistoryError(f"{name}: the folder {path.parent} is not there; create it first")
     if not create and not path.exists():
         raise HistoryError(f"{name} is not there; record a report first")
+
+
+def _sqlite(path: Path) -> bool:
+    """Whether a file is empty or a database: SQLite itself would take any file of a few bytes for an empty one."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_SQLITE)) in (b"", _SQLITE)
+    except OSError:  # told when it is opened
+        return True
 
 
 def _engine(url: URL, wait: float) -> Engine:

@@ -56,10 +56,19 @@ def test_many_open_a_new_history_at_once(address: str) -> None:
         ("postgresql://user:secret@[::1/name?password=secret", "no database address"),
         ("sqlite:////nowhere/at/all/history.db", "the folder /nowhere/at/all is not there"),
         ("sqlite:////tmp", "is a folder"),
+        ("sqlite:////dev/zero", "is a pipe, a socket or a device"),
     ],
 )
 def test_an_address_that_cannot_be_used(place: str, said: str) -> None:
     assert said in refused(place)
+
+
+@pytest.mark.parametrize("content", ["1", "not a database at all" * 100])
+def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "x.db"
+    file.write_text(content)
+    assert "is no SQLite database" in refused(f"sqlite:///{file}")
+    assert file.read_text() == content
 
 
 def test_no_message_shows_a_password(tmp_path: Path) -> None:
@@ -99,13 +108,6 @@ def test_tables_of_something_else_are_left_alone(address: str, tmp_path: Path) -
         connection.execute(text(f"DROP TABLE {VERSION_TABLE}"))
     history.close()
     assert "tables of something else" in refused(address, wait=5)
-
-
-def test_a_file_that_is_no_database(tmp_path: Path) -> None:
-    file = tmp_path / "x.db"
-    file.write_bytes(b"not a database at all" * 100)
-    assert "not a database" in refused(f"sqlite:///{file}")
-    assert file.read_bytes() == b"not a database at all" * 100
 
 
 def test_a_locked_file_is_waited_for_and_then_told(tmp_path: Path) -> None:
