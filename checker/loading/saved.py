@@ -19,6 +19,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from checker.bounded import NO_FILE, no_file
 from checker.page import Page, Picture
 
 FORMAT = 1
@@ -212,6 +213,8 @@ def _file(directory: Path, name: str, held: dict[str, str]) -> bytes:
 def _plain_file(path: Path) -> bytes:
     if path.is_symlink():  # a hostile folder could show any file of ours in its report
         raise FileNotFoundError(0, "a link, not a file", str(path))
+    if no_file(path):
+        raise OSError(0, f"{NO_FILE}, not a file", str(path))
     return path.read_bytes()
 
 

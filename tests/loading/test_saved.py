@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -196,6 +198,16 @@ def test_a_missing_or_cut_file_is_refused(tmp_path: Path, name: str) -> None:
         read(place)
     path.unlink()
     with pytest.raises(SavedError, match="cannot be read"):
+        read(place)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no pipes among its files")
+@pytest.mark.parametrize("name", ["page.json", "source.html"])
+def test_a_pipe_is_not_waited_for(tmp_path: Path, name: str) -> None:
+    place = write(PAGE, tmp_path)
+    (place / name).unlink()
+    os.mkfifo(place / name)
+    with pytest.raises(SavedError, match="a pipe"):
         read(place)
 
 
