@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from statistics import median
@@ -27,6 +28,7 @@ from selenium.webdriver.chrome.service import Service
 from checker.loading import browser_start
 from checker.loading.axe import BUNDLED
 from checker.loading.options import Options
+from checker.loading.processes import started
 
 _QUIET = """
 const done = arguments[arguments.length - 1], end = performance.now() + 5000;
@@ -116,12 +118,19 @@ def _browser(mode: str) -> Iterator[Chrome]:
     flags += ["--disable-quic", "--no-first-run", "--disable-dev-shm-usage"]
     for flag in [*flags, *(["--no-sandbox"] if browser_start.as_root() else [])]:
         options.add_argument(flag)
-    with Chrome(options=options, service=Service(driver)) as chrome:
+    chrome = Chrome(options=options, service=Service(driver))
+    # Where Chromium is started by a script, the driver ends that alone.
+    browser = started(chrome.capabilities["goog:processID"])
+    try:
         chrome.set_script_timeout(60)
         if mode == "axe":
             source = BUNDLED.read_text("utf-8")
             chrome.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": source})
         yield chrome
+    finally:
+        chrome.quit()
+        with suppress(ProcessLookupError):
+            os.kill(browser, signal.SIGKILL)
 
 
 def main() -> None:
