@@ -106,6 +106,11 @@ def _press(tab: Tab, times: int = 1) -> None:
 
 
 def _differs(tab: Tab, world: int, here: dict[str, Any]) -> bool | None:
+    with tab.drawn():
+        return _compared(tab, world, here)
+
+
+def _compared(tab: Tab, world: int, here: dict[str, Any]) -> bool | None:
     for pause in (_SHORT, _LONG):
         time.sleep(pause)
         focused = _shot(tab)

@@ -29,7 +29,8 @@ type Clip = dict[str, float]
 
 def first_view(tab: Tab) -> bytes:
     """The window as it is, as JPEG."""
-    return _jpeg(tab, quality=60)
+    with tab.drawn():
+        return _jpeg(tab, quality=60)
 
 
 def take(

@@ -52,6 +52,8 @@ _ARGUMENTS = (
     # What the page starts by itself starts, as for a reader who has the site's sound allowed; nobody hears it.
     "--autoplay-policy=no-user-gesture-required",
     "--mute-audio",
+    # A picture of a window that was not drawn before has its images.
+    "--disable-checker-imaging",
     # An http address is asked for over http, as its reader's first visit does.
     "--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,Translate,OptimizationHints",
 )

@@ -30,6 +30,7 @@ DIED = (WebDriverException, HTTPError, OSError)
 
 
 _ANSWER = 10.0
+_AWAY = 1_000_000  # what the window shows while it is not drawn: a place that no page has, so that nothing is painted
 _BROWSERS_OWN = ("chrome", "devtools")  # schemes of windows that no page opens
 
 
@@ -52,15 +53,9 @@ class Tab:
         self.channel = driver.channel
         self._bidi = bool(driver.capabilities.get("webSocketUrl"))
         self.watch: Watch | None = None
-        width, height = viewport
+        self._drawn = False
         self.cdp("Page.enable")
-        self.cdp(
-            "Emulation.setDeviceMetricsOverride",
-            width=width,
-            height=height,
-            deviceScaleFactor=1,
-            mobile=False,
-        )
+        self.size(viewport)
         own = {"browserContextId": driver.context} if driver.context else {}
         self.cdp("Browser.setDownloadBehavior", behavior="deny", **own)
 
@@ -121,6 +116,35 @@ class Tab:
             self.channel.post(command, parameters)
         else:
             self.cdp(command, **parameters)
+
+    def size(self, viewport: tuple[int, int], scale: int = 1) -> None:
+        """Give the window that size in CSS pixels, and its pixels that scale."""
+        self._metrics = viewport, scale
+        self._show()
+
+    @contextmanager
+    def drawn(self) -> Iterator[None]:
+        """Meanwhile the window is drawn. Else it is not, for nobody looks: the page does not notice, and a picture of a
+        part of it (a clip) is drawn all the same."""
+        self._drawn = True
+        try:
+            self._show()
+            yield
+        finally:
+            self._drawn = False
+            self._show()
+
+    def _show(self) -> None:
+        (width, height), scale = self._metrics
+        away = {"x": 0, "y": _AWAY, "width": width, "height": height, "scale": 1}
+        self.cdp(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=scale,
+            mobile=False,
+            **({} if self._drawn else {"viewport": away}),
+        )
 
     def go(self, url: str) -> None:
         """Have the window go to an address, without waiting for it. chromedriver waits for the answer's head all the

@@ -23,22 +23,11 @@ def enlarge(
     ``viewport`` says it was."""
     call(tab.driver, world, "zoom", {"step": "usual"}, closed)
     try:
-        _size(tab, ENLARGED, _SCALE)
+        tab.size(ENLARGED, _SCALE)
         said: dict[str, Any] = call(tab.driver, world, "zoom", {"step": "zoomed"}, closed)
         if said["cut"]:
             time.sleep(_AGAIN)
             said = call(tab.driver, world, "zoom", {"step": "zoomed"}, closed)
     finally:
-        _size(tab, viewport, 1)
+        tab.size(viewport)
     return said
-
-
-def _size(tab: Tab, size: tuple[int, int], scale: int) -> None:
-    width, height = size
-    tab.cdp(
-        "Emulation.setDeviceMetricsOverride",
-        width=width,
-        height=height,
-        deviceScaleFactor=scale,
-        mobile=False,
-    )

@@ -44,12 +44,12 @@ function focus(argument, ...closed) {
     }
   }
 
-  const ringed = (element) => {
+  const outlined = (element) => {
     const style = getComputedStyle(element);
-    const color = /^rgba\(.*, 0\)$|^transparent$/.test(style.outlineColor);
+    if (style.outlineStyle === "none" || !(parseFloat(style.outlineWidth) > 0)) return false;
+    if (/^rgba\(.*, 0\)$|^transparent$/.test(style.outlineColor)) return false;
     const box = rectangle(element);
-    const shown = box.width >= 4 && box.height >= 4 && box.right > 0 && box.bottom > 0;
-    return shown && style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 && !color && uncovered(element) === true;
+    return box.width >= 4 && box.height >= 4 && box.right > 0 && box.bottom > 0;
   };
   // Whether the element is what is seen at its middle; null where the middle is out of sight.
   const uncovered = (element) => {
@@ -70,11 +70,12 @@ function focus(argument, ...closed) {
     state.last = element;
     const nowhere = !element || element === document.body || element === document.documentElement;
     if (nowhere) return { element: null };
+    const open = uncovered(element); // asked once: it lays the page out
     return {
       element: state.numbers.get(element) ?? -1,
       name: localName(element),
-      ring: ringed(element),
-      covered: uncovered(element) === false,
+      ring: open === true && outlined(element),
+      covered: open === false,
       editable: Boolean(element.isContentEditable) || /^(input|textarea)$/.test(localName(element)),
     };
   };
