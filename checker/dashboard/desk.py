@@ -12,6 +12,7 @@ from checker.dashboard.choosing import Chosen
 from checker.history import statement
 from checker.history.database import Reader
 from checker.history.queries import findings, pages, rules, runs
+from checker.history.queries.found import FoundRow
 from checker.history.queries.rules import RuleRow, WaiverRow
 from checker.rule import Criterion
 from checker.verdict import Severity, Verdict
@@ -85,9 +86,9 @@ class Desk:
 
     def weightiest(
         self, wanted: findings.Filter, order: findings.Order, most: int
-    ) -> list[findings.FoundRow]:
+    ) -> list[FoundRow]:
         """Findings that fit: errors, then warnings, advice, and points to review."""
-        found: list[findings.FoundRow] = []
+        found: list[FoundRow] = []
         kinds = [(Verdict.FAIL, each.value) for each in Severity] + [(Verdict.REVIEW, "")]
         for verdict, severity in kinds:
             each = replace(wanted, verdict=verdict.value, severity=severity)

@@ -13,7 +13,8 @@ from checker.dashboard.problems import Refused
 from checker.history import statement
 from checker.history.database import Reader
 from checker.history.queries import findings
-from checker.history.queries.findings import Filter, FoundRow, Order
+from checker.history.queries.findings import Filter, Order
+from checker.history.queries.found import FoundRow
 from checker.history.queries.runs import Site
 from checker.outputs import csv
 

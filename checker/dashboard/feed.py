@@ -12,7 +12,8 @@ from checker.clean import one_line, printable
 from checker.history import statement
 from checker.history.database import Reader
 from checker.history.queries import findings, runs
-from checker.history.queries.findings import Filter, FoundRow, Order
+from checker.history.queries.findings import Filter, Order
+from checker.history.queries.found import FoundRow
 from checker.history.queries.runs import Site
 
 _SPACE = uuid.UUID("8a6f3f0e-6c0b-5c1f-9a55-4f0f6f1f2f3b")

@@ -11,7 +11,8 @@ from checker.dashboard.asked import Whole
 from checker.dashboard.choosing import Chosen
 from checker.dashboard.desk import Desk, Shown
 from checker.history.queries import findings, pages, runs
-from checker.history.queries.findings import Filter, FoundRow, Order, State
+from checker.history.queries.findings import Filter, Order, State
+from checker.history.queries.found import FoundRow
 from checker.history.queries.rules import RuleRow
 from checker.rule import Criterion
 from checker.verdict import Authority, Region, Severity

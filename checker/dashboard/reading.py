@@ -14,6 +14,7 @@ from checker.history import statement
 from checker.history.database import Reader
 from checker.history.queries import findings, pages, rules, runs
 from checker.history.queries.findings import Filter, Order, State
+from checker.history.queries.found import FoundRow
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ ENDPOINTS = (
               asked.text("search", "A part of the key or title."), *_LIST), _pages),
     Endpoint("/api/rules", "Rules that ran on a site, each as of the newest run that had it", rules.RuleRow,
              (asked.SITE, asked.text("rule", "Only this one."), *_LIST), _rules),
-    Endpoint("/api/findings", "Findings of a site", findings.FoundRow,
+    Endpoint("/api/findings", "Findings of a site", FoundRow,
              (asked.SITE, *FILTER, asked.one_of("order", "In which order.", Order, Order.OLDEST), *_LIST),
              _findings),
     Endpoint("/api/waivers", "Waivers that runs of a site had", rules.WaiverRow, (asked.SITE, *_LIST), _waivers),

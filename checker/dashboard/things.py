@@ -11,7 +11,8 @@ from checker.dashboard.asked import Whole
 from checker.dashboard.charts import Chart, Series
 from checker.dashboard.desk import Desk, Shown
 from checker.history.queries import findings, pages, rules, runs
-from checker.history.queries.findings import Filter, FoundRow, Order, Shared, State
+from checker.history.queries.findings import Filter, Order, Shared, State
+from checker.history.queries.found import FoundRow
 from checker.history.queries.pages import Visit
 from checker.history.runs import stamp
 from checker.verdict import Verdict

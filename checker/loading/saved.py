@@ -103,7 +103,8 @@ def read(directory: Path) -> Page:
 
 def read_all(directory: Path) -> Iterator[Page]:
     """The pages saved below a folder, in the order in which they were saved first (others by name after them); or the
-    one page that the folder itself is. Raises SavedError where there is none, or for the first that cannot be read."""
+    one page that the folder itself is. Raises SavedError where there is none, where one that was saved is gone, or for
+    the first that cannot be read."""
     if (directory / _INDEX).exists():
         yield read(directory)
         return
@@ -115,6 +116,10 @@ def read_all(directory: Path) -> Iterator[Page]:
     places = [entry for entry in entries if entry.is_dir() and not entry.name.startswith(".")]
     if not places:
         raise SavedError(f"{directory}: no saved page: make one by presscheck save TARGET -o DIR")
+    if gone := ranks.keys() - {place.name for place in places}:
+        name = min(gone, key=ranks.__getitem__)
+        advice = f"save it again, or take it out of {_ORDER}"
+        raise SavedError(f"{directory}: {ascii(name)} was saved, and is gone: {advice}")
     for place in sorted(places, key=lambda place: ranks.get(place.name, len(ranks))):
         yield read(place)
 

@@ -137,8 +137,18 @@ def test_all_pages_below_a_folder_in_the_order_of_saving(tmp_path: Path) -> None
     write(replace(pages[1], html="<p>Again"), tmp_path)
     assert [page.target for page in read_all(tmp_path)] == ["b", "a", "c"]
     assert list(read_all(places[0])) == [pages[0]]
-    (tmp_path / "order.txt").write_bytes(f"{places[2].name}\n../elsewhere\n\xff".encode("latin-1"))
+    (tmp_path / "order.txt").write_text(f"{places[2].name}\n")
     assert [page.target for page in read_all(tmp_path)] == ["c", "a", "b"]
+
+
+@pytest.mark.parametrize("line", [b"b-0123456789ab", b"../elsewhere", b"\xff\x1b[2J"])
+def test_a_page_that_was_saved_and_is_gone_is_told(tmp_path: Path, line: bytes) -> None:
+    write(PAGE, tmp_path)
+    with (tmp_path / "order.txt").open("ab") as order:
+        order.write(line + b"\n")
+    with pytest.raises(SavedError, match=r"saved, and is gone: .* order\.txt") as raised:
+        list(read_all(tmp_path))
+    assert str(raised.value).isprintable()
 
 
 @pytest.mark.parametrize("folder", [".", "nowhere"])

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, tuple_
 
 from checker.history import tables
+from checker.history.queries.found import FoundRow, found, numbered, read
 
 _findings = tables.findings
 _pages = tables.pages
@@ -62,41 +62,6 @@ class Filter:
     fixed_since: str = ""
     since_at: str = ""
     fixed_at: str = ""
-
-
-@dataclass(frozen=True)
-class FoundRow:
-    """A finding as the latest run that showed it said. ``seen_at`` is that run's time; ``since_at`` since when it is
-    there without a break, ``first_at`` the very first time, ``fixed_at`` empty while it is open."""
-
-    number: int
-    page: int
-    page_key: str
-    url: str
-    rule: str
-    fingerprint: str
-    verdict: str
-    severity: str
-    authority: str
-    region: str
-    status: str
-    waiver: int | None
-    waived: bool
-    message: str
-    suggestion: str
-    selector: str
-    snippet: str
-    name: str
-    landmark: str
-    resource: str
-    line: int | None
-    column: int | None
-    open: bool
-    episodes: int
-    first_at: str
-    since_at: str
-    seen_at: str
-    fixed_at: str
 
 
 @dataclass(frozen=True)
@@ -178,7 +143,7 @@ def find(
     limit: int = 100,
 ) -> list[FoundRow]:
     """Findings that fit, at most ``limit``. ``after`` is the place (``place``) of the last one of the former page."""
-    query = _filtered(_rows(today), site, wanted, today)
+    query = _filtered(found(today), site, wanted, today)
     column = _findings.c.fixed_at if order is Order.FIXED else _findings.c.since_at
     key = tuple_(column, _findings.c.number)
     if order is Order.OLDEST:
@@ -187,7 +152,7 @@ def find(
         query = query.order_by(column.desc(), _findings.c.number.desc())
     if after is not None:
         query = query.where(key > after if order is Order.OLDEST else key < after)
-    return _found(connection, connection.execute(query.limit(limit)).all())
+    return read(connection, query.limit(limit))
 
 
 def place(row: FoundRow, order: Order) -> tuple[str, int]:
@@ -204,8 +169,8 @@ def shared(connection: Connection, site: int, today: str, limit: int = 100) -> l
         .order_by(faults.c.pages.desc(), faults.c.example)
         .limit(limit)
     )
-    found = connection.execute(query).all()
-    examples = select_numbers(connection, [row.example for row in found], today)
+    rows = connection.execute(query).all()
+    examples = numbered(connection, [row.example for row in rows], today)
     pages = select(func.count()).where(_pages.c.site == site)
     of = connection.execute(pages).scalar_one()
     return [
@@ -219,35 +184,8 @@ def shared(connection: Connection, site: int, today: str, limit: int = 100) -> l
             since_at=row.since_at,
             example=examples[row.example],
         )
-        for row in found
+        for row in rows
     ]
-
-
-def select_numbers(
-    connection: Connection, numbers: Sequence[int], today: str
-) -> dict[int, FoundRow]:
-    """Findings by their numbers."""
-    query = _rows(today).where(_findings.c.number.in_(numbers))
-    return {row.number: row for row in _found(connection, connection.execute(query).all())}
-
-
-def _rows(today: str) -> Select[Any]:
-    details, rules = tables.details, tables.rules
-    names = ("message", "suggestion", "selector", "snippet", "name", "landmark", "resource")
-    return (
-        select(
-            _findings,
-            _pages.c.key,
-            _pages.c.url,
-            rules.c.id.label("rule_id"),
-            *(details.c[name] for name in names),
-            func.coalesce(_waivers.c.expires >= today, False).label("waived"),
-        )
-        .join(_pages, _pages.c.number == _findings.c.page)
-        .join(rules, rules.c.number == _findings.c.rule)
-        .join(details, details.c.number == _findings.c.detail)
-        .outerjoin(_waivers, _waivers.c.number == _findings.c.waiver)
-    )
 
 
 def _filtered(query: Select[Any], site: int, wanted: Filter, today: str) -> Select[Any]:
@@ -273,52 +211,3 @@ def _filtered(query: Select[Any], site: int, wanted: Filter, today: str) -> Sele
         outside = or_(_findings.c.waiver.is_(None), _findings.c.waiver.not_in(force))
         conditions.append(inside if wanted.waived else outside)
     return query.where(*conditions)
-
-
-def _found(connection: Connection, rows: Sequence[Row[Any]]) -> list[FoundRow]:
-    seen = _seen(connection, [row.number for row in rows])
-    return [
-        FoundRow(
-            number=row.number,
-            page=row.page,
-            page_key=row.key,
-            url=row.url,
-            rule=row.rule_id,
-            fingerprint=row.fingerprint,
-            verdict=row.verdict,
-            severity=row.severity,
-            authority=row.authority,
-            region=row.region,
-            status=row.status,
-            waiver=row.waiver,
-            waived=bool(row.waived),
-            message=row.message,
-            suggestion=row.suggestion,
-            selector=row.selector,
-            snippet=row.snippet,
-            name=row.name,
-            landmark=row.landmark,
-            resource=row.resource,
-            line=row.line,
-            column=row.col,
-            open=bool(row.open),
-            episodes=row.episodes,
-            first_at=row.first_at,
-            since_at=row.since_at,
-            seen_at=seen.get(row.number, ""),
-            fixed_at=row.fixed_at,
-        )
-        for row in rows
-    ]
-
-
-def _seen(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
-    """When the findings were last seen."""
-    episodes, runs = tables.episodes, tables.runs
-    query = (
-        select(episodes.c.finding, func.max(runs.c.made_at))
-        .join(runs, runs.c.number == episodes.c.last_run)
-        .where(episodes.c.finding.in_(numbers))
-        .group_by(episodes.c.finding)
-    )
-    return {finding: moment for finding, moment in connection.execute(query)}  # noqa: C416
