@@ -81,6 +81,7 @@ class IncrementalAxe(Axe):
             raise AxeFailed(str(error)) from error
 
     def _run(self, where: int) -> dict[str, Any]:
+        call(self.selenium, where, "axe_named")
         said = call(self.selenium, where, "axe_walk", {"seed": self._parts.seed})
         if reason := said.get("refused"):
             self.saved = Saved(whole=reason)

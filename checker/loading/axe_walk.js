@@ -50,20 +50,42 @@ function walk(argument) {
       const z = Math.imul(x ^ (x >>> 16), 2246822507) ^ Math.imul(y ^ (y >>> 13), 3266489909);
       return (z ^ (z >>> 16)) >>> 0;
     };
-    return [mix(a, b), mix(b, c), mix(c, d), mix(d, a)].map((part) => part.toString(36)).join(".");
+    // Letters of 14 bits: what digests are made of is hashed again, and short.
+    const letter = (part) => 0x4e00 + (part & 0x3fff);
+    const [w, x, y, z] = [mix(a, b), mix(b, c), mix(c, d), mix(d, a)];
+    return String.fromCharCode(letter(w), letter(w >>> 14), letter(x), letter(x >>> 14), letter(y), letter(y >>> 14), letter(z), letter(z >>> 14));
   };
   const joined = (...values) => JSON.stringify(values);
 
   const NO_WIDTH = "0px";
-  // Besides display, visibility, overflow, text-shadow, border, outline and background. By these names they are read faster
-  // than as properties.
+  // Besides display, visibility, overflow, text-shadow, border, outline, background and color. By these names they are read
+  // faster than as properties.
   const STYLES =
-    "position float opacity color background-color z-index clip clip-path transform filter perspective mix-blend-mode isolation " +
+    "position float opacity background-color z-index clip clip-path transform filter perspective mix-blend-mode isolation " +
     "will-change contain content-visibility mask -webkit-mask-box-image pointer-events font-size font-weight font-style " +
     "font-family text-decoration text-indent white-space direction line-height letter-spacing word-spacing " +
-    "-webkit-text-stroke -webkit-text-fill-color translate scale rotate column-count";
+    "translate scale rotate column-count";
   const PSEUDO = "content display position visibility background width height color opacity".split(" ");
-  const properties = STYLES.split(" ");
+  const PAINTS = [["-webkit-text-stroke", "0px "], ["-webkit-text-fill-color", ""]]; // of the text's colour, but where it is said
+  const NOTHING = { initial: new Map(), pseudos: null };
+  // What is asked for, each after the text of what is not.
+  const plan = ({ initial, pseudos }) => {
+    const asks = [];
+    let before = "";
+    for (const name of STYLES.split(" ")) {
+      if (initial.has(name)) before += `;${initial.get(name)}`;
+      else {
+        asks.push([`${before};`, name]);
+        before = "";
+      }
+    }
+    const paints = PAINTS.map(([name, own]) => (initial.has(name) ? [own] : [name, null]));
+    return { asks, rest: before, paints, line: initial.get("outline-style"), shade: initial.get("text-shadow"), pseudos };
+  };
+  const [all, few] = [plan(NOTHING), plan(globalThis.presscheckNamed ?? NOTHING)];
+  // Where the browser's own styles, or attributes, may set what those of the page do not name.
+  const LIKELY = new Set("dialog select input button textarea option optgroup meter progress fieldset marquee".split(" "));
+  const HINTS = new Set("align hidden sizes popover inert".split(" "));
   const WIDGETS = new Set("a area button input select textarea summary details option label iframe audio video".split(" "));
   const APART = new Set("iframe frame object embed video audio canvas area map slot fencedframe portal".split(" "));
   const WITHIN = new Set("a button label summary table select svg math dialog dl optgroup datalist p".split(" "));
@@ -98,10 +120,11 @@ function walk(argument) {
   const scrolls = [];
   const displays = [];
   const shadowed = [];
+  const foreign = []; // is, or lies in, SVG or MathML
   const ids = new Map();
   const owned = new Map();
 
-  const styleOf = (element, number, under) => {
+  const styleOf = (element, number, under, { asks, rest, paints, line, shade, pseudos: drawn }) => {
     const style = getComputedStyle(element);
     const { display, visibility } = style;
     displays[number] = display;
@@ -109,35 +132,39 @@ function walk(argument) {
     roots[number] = /^(block|list-item|flex|grid|none)$/.test(display); // where axe takes a block of text to end
     blocks[number] = !/^(inline|contents|table|ruby)/.test(display);
     if (!shown[number]) return `${display};${visibility}`;
-    const { overflow, textShadow } = style;
-    const said = [display, visibility, overflow, textShadow];
+    const read = (name) => style.getPropertyValue(name);
+    const { overflow } = style;
+    const shadow = shade ?? read("text-shadow");
     // What is drawn of these is asked for only where anything is; of four sides that differ there is no one text.
-    const edge = style.getPropertyValue("border-width");
-    said.push(edge === NO_WIDTH ? edge : style.border || `${edge};${style.borderStyle};${style.borderColor}`);
-    const line = style.getPropertyValue("outline-width");
-    said.push(line === NO_WIDTH ? line : style.outline);
-    const picture = style.getPropertyValue("background-image");
-    said.push(picture === "none" ? picture : style.background);
-    for (const name of properties) said.push(style.getPropertyValue(name));
+    const edge = read("border-width");
+    const border = edge === NO_WIDTH ? edge : style.border || `${edge};${style.borderStyle};${style.borderColor}`;
+    const outline = (line ?? read("outline-style")) === "none" ? "none" : style.outline;
+    const picture = read("background-image");
+    const color = read("color");
+    let said = `${display};${visibility};${overflow};${shadow};${border};${outline};${picture === "none" ? picture : style.background};${color}`;
+    for (const [before, name] of asks) said += before + style.getPropertyValue(name);
+    said += rest;
+    for (const [name, asked] of paints) said += `;${asked === null ? read(name) : name + color}`;
     clips[number] = overflow !== "visible";
     scrolls[number] = overflow === "auto" || overflow === "scroll";
-    shadowed[number] = textShadow !== "none";
-    for (const pseudo of ["::before", "::after"]) {
+    shadowed[number] = shadow !== "none";
+    for (const pseudo of drawn === null || drawn.has(element) ? ["::before", "::after"] : []) {
       const drawn = getComputedStyle(element, pseudo);
-      if (drawn.content === "none" || drawn.content === "normal") continue;
-      said.push(pseudo, ...PSEUDO.map((name) => drawn[name]));
+      const { content } = drawn;
+      if (content === "none" || content === "normal") continue;
+      said += [pseudo, ...PSEUDO.map((name) => drawn[name])].map((one) => `;${one}`).join("");
       if (drawn.position === "absolute" || drawn.position === "fixed") pseudos[number] = true;
     }
     if (/auto|scroll/.test(overflow)) {
       const [wide, high] = [scrollWidth(element) > clientWidth(element), scrollHeight(element) > clientHeight(element)];
-      said.push(wide, high);
+      said += `;${wide};${high}`;
       if (element === top) topScrolls = wide || high;
       else if (wide || high) {
         within[number] = true;
         scrolled[number] = true;
       }
     }
-    return said.join(";");
+    return said;
   };
 
   const known = new Map();
@@ -162,7 +189,9 @@ function walk(argument) {
     const has = (key) => keys.includes(key);
     const role = has("role") ? attribute(element, "role").trim().toLowerCase() : "";
     within[number] = (above >= 0 && within[above]) || (element !== body && element !== top && (WITHIN.has(name) || !PLAIN.has(role)));
-    const style = shortened(styleOf(element, number, above < 0 || shown[above]));
+    foreign[number] = !html || (above >= 0 && foreign[above]);
+    const likely = foreign[number] || LIKELY.has(name) || keys.some((key) => HINTS.has(key));
+    const style = shortened(styleOf(element, number, above < 0 || shown[above], likely ? all : few));
     styles.push(style);
     const rect = plain(box(element));
     rects.push(rect);
