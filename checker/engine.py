@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
+from checker import later  # noqa: F401  before anybody imports BeautifulSoup
 from checker.article import Article
 from checker.article.identity import Identity
 from checker.catalog import Catalogue, Check

@@ -110,8 +110,9 @@ def _judged(report: Report, policy: Policy) -> Gate:
     own = 0
     for audit in report.audits:
         page_red = 0
-        page_broken = sum(result.broken for result in audit.results if result.findings)
-        told += sum(len(result.findings) for result in audit.results) - page_broken
+        found = [result for result in audit.results if result.findings]
+        page_broken = sum(result.broken for result in found)
+        told += sum(len(result.findings) for result in found) - page_broken
         for finding in audit.judged():
             if not weighs(finding, policy):
                 continue

@@ -30,7 +30,9 @@ def made_at_once(name: str, namespace: str, values: Attributes, strings: Kinds) 
     """The same, for the releases of bs4 whose elements hold just this."""
     tag = Tag.__new__(Tag)
     tag.name, tag.namespace, tag.prefix, tag._namespaces = name, namespace, None, {}
-    tag.attrs, tag.contents = HTMLAttributeDict(values), []
+    tag.attrs, tag.contents = HTMLAttributeDict(), []
+    if values:
+        tag.attrs.update(values)
     tag.parent = tag.previous_element = tag.next_element = None
     tag.previous_sibling = tag.next_sibling = None
     tag.hidden, tag.can_be_empty_element = False, name in _VOID

@@ -42,7 +42,7 @@ class Tally:
         self.resumed += resumed
         self.failing += any(
             finding.outcome.verdict is Verdict.FAIL and finding.severity is Severity.ERROR
-            for finding in audit.findings()
+            for finding in audit.judged()
         )
         self.not_tested += audit.problem is not None
 

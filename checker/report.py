@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -94,7 +95,8 @@ class Audit:
     def judged(self) -> Iterator[Finding]:
         """Failures and reviews."""
         for result in self.results:
-            yield from result.judged
+            if result.findings:
+                yield from result.judged
 
 
 ASSUMPTION = "Every page is judged as if it were published today."
@@ -164,16 +166,16 @@ class Counting:
 
     def __init__(self) -> None:
         self._sums = dict.fromkeys(Counts.__dataclass_fields__, 0)
+        self._verdicts: Counter[Verdict] = Counter()
 
     def add(self, audit: Audit) -> None:
         """Count a page."""
         sums = self._sums
         sums["pages"] += 1
         sums["pages_not_tested"] += audit.problem is not None
+        sums["passed"] += sum([result.passed for result in audit.results])
+        self._verdicts.update([result.verdict for result in audit.results])
         for result in audit.results:
-            sums["passed"] += result.passed
-            if (test := _TESTS.get(result.verdict)) is not None:
-                sums[test] += 1
             if result.findings:
                 for finding in result.judged:
                     sums[_bucket(finding)] += 1
@@ -182,7 +184,8 @@ class Counting:
 
     def counts(self) -> Counts:
         """The totals so far."""
-        return Counts(**self._sums)
+        tests = {name: self._verdicts[verdict] for verdict, name in _TESTS.items()}
+        return Counts(**{**self._sums, **tests})
 
 
 _TESTS = {

@@ -60,15 +60,18 @@ class Spool:
 
     def add(self, audit: Audit) -> None:
         """Append an audit. Raises OSError where the disk takes no more."""
-        parts = msgspec.json.encode([self._part(result) for result in audit.results])
+        results, numbers = audit.results, self._objects
+        parts: list[int | msgspec.Raw | None] = [numbers.get(id(result)) for result in results]
+        for at, part in enumerate(parts):
+            if part is None:
+                parts[at] = self._part(results[at])
         self._file.seek(0, 2)
-        self._file.write(b"[%b,%b]\n" % (encoded(replace(audit, results=())), parts))
+        told = encoded(replace(audit, results=())), msgspec.json.encode(parts)
+        self._file.write(b"[%b,%b]\n" % told)
         self._length += 1
 
     def _part(self, result: Result) -> int | msgspec.Raw:
         """The number under which the result is kept, or its JSON where it is a page's own."""
-        if (number := self._objects.get(id(result))) is not None:
-            return number
         data = encoded(result)
         if (number := self._numbers.get(data)) is not None:
             return number
@@ -82,14 +85,14 @@ class Spool:
         return number
 
     def __iter__(self) -> Iterator[Audit]:
-        place = 0
+        place, kept = 0, self._kept
         for _ in range(self._length):
             self._file.seek(place)
             line = self._file.readline()
             place = self._file.tell()
             audit, parts = _line.decode(line)
-            results = (self._kept[part] if isinstance(part, int) else part for part in parts)
-            yield replace(audit, results=tuple(results))
+            results = [kept[part] if isinstance(part, int) else part for part in parts]
+            yield Audit(**{**vars(audit), "results": tuple(results)})
 
     def __len__(self) -> int:
         return self._length
@@ -103,12 +106,11 @@ def _of_a_place(result: Result) -> bool:
 def decoded(data: bytes) -> Audit:
     """The audit that ``encoded`` wrote."""
     sealed = _sealed.decode(data)
-    results = tuple(map(_opened, map(bytes, sealed.results)))
-    return Audit(**{**vars(sealed), "results": results})
-
-
-def _opened(data: bytes) -> Result:
-    return _alike(data) if len(data) <= _SHORT else _result.decode(data)
+    results = [
+        _alike(data) if len(data) <= _SHORT else _result.decode(data)
+        for data in map(bytes, sealed.results)
+    ]
+    return Audit(**{**vars(sealed), "results": tuple(results)})
 
 
 @lru_cache(_KINDS)

@@ -37,3 +37,16 @@ def test_version_is_the_packages(tmp_path: Path) -> None:
     )
     assert (run.returncode, run.stderr) == (0, "")
     assert __version__ in run.stdout.split()[-1]
+
+
+def test_what_judging_imports_waits_with_selectors_until_somebody_selects() -> None:
+    script = (
+        "import sys; import checker.run; from checker.document import parse;"
+        "assert 'soupsieve' not in sys.modules;"
+        "print(parse('<p><b>word</b>').soup.select_one('p > b').text);"
+        "assert type(sys.modules['soupsieve']) is type(sys)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
+    assert (run.stdout, run.stderr) == ("word\n", "")

@@ -7,11 +7,14 @@ import base64
 import re
 import ssl
 from functools import lru_cache
-from http.cookiejar import Cookie, LoadError, MozillaCookieJar
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from checker.loading.options import Options
+
+if TYPE_CHECKING:
+    from http.cookiejar import Cookie
 
 # Request headers whose values are no secrets: they would be found in ordinary text.
 _ORDINARY = re.compile(
@@ -62,6 +65,8 @@ def cookies(options: Options) -> tuple[Cookie, ...]:
     """The cookies of ``--cookie-file``. Raises OptionError where it is no Netscape cookie file."""
     if options.cookie_file is None:
         return ()
+    from http.cookiejar import LoadError, MozillaCookieJar  # only where there is a file
+
     jar = MozillaCookieJar()
     try:
         jar.load(str(options.cookie_file), ignore_discard=True, ignore_expires=True)

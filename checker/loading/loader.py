@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from checker.clean import one_line
-from checker.loading import credentials, served
+from checker.loading import credentials
 from checker.loading.axe_store import Parts
 from checker.loading.options import Options, Render, Target
 from checker.loading.redact import redact_text, redact_url, scrub
@@ -53,7 +53,10 @@ def open_loaders(
     """The same, as several that share a browser where that can be, at most so many: each may be used in a thread of its
     own, and a page's waits are then another's work."""
     credentials.check(options)
-    served.check(options)
+    if options.serve_at:
+        from checker.loading import served  # a server: only for a browser elsewhere
+
+        served.check(options)
     with ExitStack() as stack:
         chosen = _chosen(options, stack, parts, most)
         yield tuple(_Steady(loader, options) for loader in chosen)

@@ -119,23 +119,24 @@ class _Texts:
     text is kept with the object that it is of."""
 
     def __init__(self) -> None:
-        self._kept: dict[int, tuple[Result, str]] = {}
+        self._texts: dict[int, str] = {}
+        self._held: list[Result] = []  # so that their ids stay theirs
 
     def audit(self, audit: Audit) -> str:
         text = _without(_PICTURES, _text(replace(audit, results=(), pictures=())))
         if not audit.results:
             return text
-        results = ",\n    ".join(map(self._result, audit.results))
+        texts = self._texts
+        told = [texts.get(id(result)) or self._result(result) for result in audit.results]
+        results = ",\n    ".join(told)
         head, empty, tail = text.partition(_RESULTS)
         return f"{head}{empty[:-1]}\n    {results}\n  ]{tail}"
 
     def _result(self, result: Result) -> str:
-        kept = self._kept.get(id(result))
-        if kept is not None and kept[0] is result:
-            return kept[1]
         text = _text(result).replace("\n", "\n    ")
-        if not result.judged and len(self._kept) < _MOST:
-            self._kept[id(result)] = result, text
+        if not result.judged and len(self._held) < _MOST:
+            self._texts[id(result)] = text
+            self._held.append(result)
         return text
 
 

@@ -101,10 +101,9 @@ def _page(
         yield Text(f"  not tested, but required: {reason}", style="bold magenta")
     quiet = elsewhere = 0
     host = host_of(page_key(audit))
-    told_here = (result for result in audit.results if result.findings)
+    found = [result for result in audit.results if result.findings]
+    told_here = (result for result in found if verbose or result.judged or result.broken)
     for result in sorted(told_here, key=lambda each: (each.severity.rank, each.rule)):
-        if not (result.judged or result.broken or verbose):
-            continue
         own = [f for f in result.findings if not _is_shared(host, f, told)]
         elsewhere += len(result.findings) - len(own)
         weighty = [f for f in own if verbose or _weighty(f, policy)]
@@ -113,10 +112,8 @@ def _page(
         )
         if weighty:
             yield from _findings(weighty, rules[result.rule], verbose)
-    passed = sum(result.passed for result in audit.results)
-    untested = sum(
-        len(result.untested) - result.broken for result in audit.results if result.findings
-    )
+    passed = sum([result.passed for result in audit.results])
+    untested = sum(len(result.untested) - result.broken for result in found)
     yield Text(
         f"  {passed} elements passed"
         + (f"; {untested} not tested (out of reach)" if untested else "")
