@@ -148,6 +148,13 @@ def own(html: str) -> Document:
     return document
 
 
+def forget() -> None:
+    """Take apart what this thread asked for last: nobody will ask for it again."""
+    document, _latest.html, _latest.found = _latest.found, "", None
+    if isinstance(document, Document):
+        document.close()
+
+
 class _Latest(threading.local):
     """What a thread asked for last: those who load a page and who judge it ask in turn."""
 

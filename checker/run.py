@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from checker import __version__
+from checker import __version__, document
 from checker.engine import Engine
 from checker.loading.loader import unrendering, without_browser
 from checker.loading.options import Options, Render, Target
@@ -126,7 +126,10 @@ def audited(
             return judge.audit(unloaded(target, problem or stop.problem() or _LOST, options))
 
         def audit(page: Page) -> Audit:
-            return judge.audit(page) if workers is None else decoded(workers.call(judged, [page]))
+            if workers is None:
+                return judge.audit(page)
+            document.forget()  # it is parsed anew where it is judged
+            return decoded(workers.call(judged, [page]))
 
         def render(number: int, target: Target) -> Audit:
             if not options.pictures:  # nothing of the page is asked for once it is loaded

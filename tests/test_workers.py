@@ -6,15 +6,18 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from checker import catalog, run
+from checker import catalog, document, run
 from checker.engine import Selection
 from checker.loading.options import Options, Render, Target
-from checker.page import Trouble
+from checker.loading.pool import Pool
+from checker.loading.static import load_file
+from checker.page import Page, Trouble
 from checker.workers import Processes, WorkerDied
 
 OPTIONS = Options(render=Render.NEVER)
@@ -98,6 +101,39 @@ def test_a_page_that_no_worker_survives_is_not_tested(tmp_path: Path) -> None:
         assert audit.problem is not None
         assert audit.problem.kind is Trouble.WORKER
         assert [result.verdict.value for result in audit.results] == ["not-tested"]
+
+
+class _Elsewhere:
+    """Workers that look at what this process still holds of the page that they are given."""
+
+    far = False
+
+    def __init__(self, judge: run.Judge) -> None:
+        self._judge = judge
+        self.held: list[object] = []
+
+    def call(self, work: Callable[..., bytes], *args: object) -> bytes:
+        self.held.append(document._latest.found)
+        return work(self._judge, *args)
+
+
+def test_of_a_page_that_is_judged_elsewhere_no_document_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[document.Document] = []
+
+    def load(self: Pool, target: Target, pictures_of: object) -> Page:
+        page = load_file(target, OPTIONS)
+        seen.append(document.load(page.html))
+        return page
+
+    monkeypatch.setattr(Pool, "load", load)
+    monkeypatch.setattr(run, "unrendering", lambda options: None)
+    workers = _Elsewhere(run.Judge(catalog.load(), Selection()))
+    audits = list(run.audited(site(tmp_path, 3)[:2], OPTIONS, workers._judge, 1, workers=workers))
+    assert [audit.problem for audit in audits] == [None, None]
+    assert workers.held == [None, None]
+    assert not any(vars(each.soup) for each in seen)
 
 
 ORPHAN = """
