@@ -31,6 +31,10 @@ DIED = (WebDriverException, HTTPError, OSError)
 
 _ANSWER = 10.0
 _AWAY = 1_000_000  # what the window shows while it is not drawn: a place that no page has, so that nothing is painted
+_PAGES = 32
+"""After so many pages a window gets another process: what pages leave in one, and in the cache, adds up."""
+_EMPTY = "about:blank"
+_ELSEWHERE = "data:,"  # empty as well, but in a process of its own
 _BROWSERS_OWN = ("chrome", "devtools")  # schemes of windows that no page opens
 
 
@@ -54,6 +58,7 @@ class Tab:
         self._bidi = bool(driver.capabilities.get("webSocketUrl"))
         self.watch: Watch | None = None
         self._drawn = False
+        self._pages = 0
         self.cdp("Page.enable")
         self.size(viewport)
         own = {"browserContextId": driver.context} if driver.context else {}
@@ -173,9 +178,11 @@ class Tab:
 
     def fresh(self, origins: set[str], cookies: tuple[Cookie, ...]) -> None:
         """An empty window without popups, cookies or storage of the pages before, and an empty log."""
-        self.cdp("Page.navigate", url="about:blank")
-        while frames(self.driver)[0].url != "about:blank":
-            time.sleep(PAUSE)
+        self._pages += 1
+        if self._pages % _PAGES == 0:
+            self._leave_for(_ELSEWHERE)
+            self.cdp("Network.clearBrowserCache")
+        self._leave_for(_EMPTY)
         while self.close_popups():
             time.sleep(PAUSE)
         self.cdp("Network.clearBrowserCookies")
@@ -188,6 +195,11 @@ class Tab:
         else:
             self.driver.get_log("performance")  # type: ignore[no-untyped-call]
         self.log = Log()
+
+    def _leave_for(self, url: str) -> None:
+        self.cdp("Page.navigate", url=url)
+        while frames(self.driver)[0].url != url:
+            time.sleep(PAUSE)
 
     def close_popups(self) -> int:
         """Close every other window of the page; how many there were."""

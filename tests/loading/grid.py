@@ -92,7 +92,7 @@ class Grid:
         """End every browser, the main process first; nodes and drivers stay."""
         for node in self.nodes.values():
             for driver in _children(node.pid):
-                for number in reversed(list(_descendants(driver))):
+                for number in reversed(list(descendants(driver))):
                     with contextlib.suppress(ProcessLookupError):
                         os.kill(number, signal.SIGKILL)
 
@@ -152,15 +152,16 @@ def grid(folder: Path, nodes: int) -> Iterator[Grid]:
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
     """End a process of ours with all that it started, by their numbers."""
-    for number in [*_descendants(process.pid), process.pid]:
+    for number in [*descendants(process.pid), process.pid]:
         with contextlib.suppress(ProcessLookupError):
             os.kill(number, signal.SIGKILL)
     process.wait(10)
 
 
-def _descendants(parent: int) -> Iterator[int]:
+def descendants(parent: int) -> Iterator[int]:
+    """The processes that a process started, and those that they did, innermost first."""
     for child in _children(parent):
-        yield from _descendants(child)
+        yield from descendants(child)
         yield child
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from checker import catalog, cli, run
 from checker.engine import Selection
+from checker.loading import browser_tab
 from checker.loading.browser import Browser
 from checker.loading.browser_driver import Driver
 from checker.loading.browser_session import Running, Session
@@ -23,6 +24,7 @@ from checker.page import Page, Trouble
 from checker.run import Judge
 from tests.loading import browsing
 from tests.loading.browsing import QUICK, article, site, text, visit
+from tests.loading.grid import descendants
 from tests.loading.servers import Answer, Asked, Site, serve
 
 pytestmark = pytest.mark.browser
@@ -157,6 +159,37 @@ def test_a_browser_that_has_grown_is_replaced_before_the_next_page(killing: Kill
         browser._session.process.options = replace(QUICK, browser_memory=max(1, size))
         assert visit(browser, f"http://localhost:{server.port}/3").problem is None
         assert browser_of(browser) != old
+
+
+def renderers(browser: Browser) -> set[int]:
+    """The processes in which pages of the browser run."""
+    return {
+        number
+        for number in descendants(browser_of(browser))
+        if b"--type=renderer" in Path(f"/proc/{number}/cmdline").read_bytes()
+    }
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds processes in /proc")
+def test_after_so_many_pages_a_window_gets_another_process_and_an_empty_cache(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(browser_tab, "_PAGES", 3)
+    style = 200, {"Content-Type": "text/css", "Cache-Control": "max-age=3600"}, b"p { color: #111 }"
+    styled = article('<link rel="stylesheet" href="/kept.css"><p>Styled')
+    with serve(site({"/": styled, "/kept.css": style})) as server, browsing.browser() as browser:
+        seen = []
+        for _ in range(4):
+            page = visit(browser, f"http://localhost:{server.port}/")
+            asked = [one.path for one in server.asked].count("/kept.css")
+            seen.append((renderers(browser), asked, page))
+    (first, *_), (second, *_), (third, *_), (fourth, *_) = seen
+    assert first <= second
+    assert second - third, "the process of the pages before is still there"
+    assert third <= fourth
+    assert [asked for _, asked, _ in seen] == [1, 1, 2, 2]
+    assert [page.problem for *_, page in seen] == [None] * 4
+    assert len({(page.html, repr(page.rendering)) for *_, page in seen}) == 1
 
 
 def test_no_page_of_a_run_is_lost_or_told_twice(killing: Killed) -> None:
