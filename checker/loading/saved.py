@@ -119,7 +119,7 @@ def read_all(directory: Path) -> Iterator[Page]:
     if gone := ranks.keys() - {place.name for place in places}:
         name = min(gone, key=ranks.__getitem__)
         advice = f"save it again, or take it out of {_ORDER}"
-        raise SavedError(f"{directory}: {ascii(name)} was saved, and is gone: {advice}")
+        raise SavedError(f"{directory}: {name!a} was saved, and is gone: {advice}")
     for place in sorted(places, key=lambda place: ranks.get(place.name, len(ranks))):
         yield read(place)
 
