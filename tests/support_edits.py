@@ -23,7 +23,7 @@ from checker.page import Mode, Page
 from checker.pages import page_key
 from checker.report import Audit, Report
 from checker.verdict import Outcome, Region, failed
-from tests import support_report
+from tests import support_report, support_rules
 
 URL = "https://www.agency.gov/news/2026/one/"
 OTHER_URL = "https://www.agency.gov/news/2026/two/"
@@ -93,14 +93,14 @@ def audited(html: str, failing: frozenset[int], url: str = URL) -> Audit:
 
     whole = _catalogue()
     made_up = replace(
-        whole, rules={RULE: support_report.rule(RULE, "Made up")}, checks={RULE: check}
+        whole, rules={RULE: support_rules.rule(RULE, "Made up")}, checks={RULE: check}
     )
     return engine.audit(page(html, url), made_up, engine.Selection(profile="federal"))
 
 
 def report(*audits: Audit) -> Report:
     found = support_report.report_of(*audits)
-    return replace(found, rules=(support_report.rule(RULE, "Made up"),))
+    return replace(found, rules=(support_rules.rule(RULE, "Made up"),))
 
 
 def baseline(*audits: Audit) -> Baseline:

@@ -1,26 +1,22 @@
-"""Reports made by hand that every format's tests share: one that is awkward in every way, one that is large.
+"""Reports made by hand that every format's tests share: one that is awkward in every way.
 
 ``awkward()`` holds, by page: ``CLEAN`` (nothing to tell), ``FAULTY`` (a failure of each severity, a review, pictures, a
 raised severity, findings told under another rule), ``LOCAL`` (a file: much out of reach), ``BROKEN`` (a check that
 died, a frame that could not be read), ``TIMED_OUT`` (a problem: nothing tested) and ``HOSTILE`` (``EVIL`` in every
-field that a page, a server, a baseline or a waiver can fill). ``compared()`` is the run of a site against a baseline
-and waivers: pages that share a fault, findings of every status.
+field that a page, a server, a baseline or a waiver can fill).
 """
 
 from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 
 from checker.page import Missing, Mode, Need, Picture, Problem, Trouble
 from checker.report import Audit, Finding, Report, Result, count
-from checker.rule import Binding, Criterion, Example, Profile, Reference, Rule
 from checker.status import Comparison, Fate, Leftover, Matched, Status, Waived, WaiverUse
 from checker.verdict import (
-    Authority,
     Cause,
     Location,
     Outcome,
@@ -31,6 +27,7 @@ from checker.verdict import (
     not_tested,
     review,
 )
+from tests.support_rules import CRITERIA, EVIL, PROFILES, RULES
 
 CLEAN = "https://www.example.gov/news/clean/"
 FAULTY = "https://www.defense.gov/News/News-Stories/Article/3835219/"
@@ -39,13 +36,6 @@ BROKEN = "https://www.example.gov/news/broken/?page=2&sort=new"
 TIMED_OUT = "https://www.example.gov/news/slow/"
 HOSTILE = "javascript:alert('xss')//<img src=x onerror=alert(1)>"
 
-EVIL = (
-    "</script><script>alert('evil')</script></style></title></textarea>--><!-- ]]> &amp; &lt;b&gt; "
-    "\"'` {{ 7*7 }} {% x %} "
-    "\x00\x07\x1b[31m\x7f\x85\ufffe bidi \u202eexe.gpj\u202c \u2066x "
-    "lone \ud800 sep \u2028 emoji 🪖 line\nbreak\r\n\tend "
-)
-"""Every kind of text that breaks out of something."""
 LONG = "long" + "ä" * 50_000
 MADE_AT = "2026-11-24T13:00:00Z"
 
@@ -67,106 +57,19 @@ def png(width: int, height: int, colour: tuple[int, int, int]) -> bytes:
     )
 
 
-def rule(
-    name: str,
-    title: str,
-    authority: Authority = Authority.POLICY,
-    severity: Severity | None = Severity.WARNING,
-    *,
-    references: tuple[Reference, ...] = (),
-    criteria: tuple[str, ...] = (),
-    needs: tuple[Need, ...] = (),
-    same_as: tuple[str, ...] = (),
-    subject: str = "page",
-    why: str = "Readers who cannot see the picture get its content from these words.",
-    fix: str = "Write in one sentence what the picture shows.",
-) -> Rule:
-    """A rule with what its test does not care about filled in."""
-    return Rule(
-        id=name,
-        title=title,
-        authority=authority,
-        check="page.loaded",
-        why=why,
-        fix=fix,
-        references=references
-        or (Reference("A policy", "https://www.example.gov/policy", "Pages must be right."),),
-        examples=(Example(Verdict.PASS, "<p>x</p>"),),
-        severity=severity,
-        criteria=criteria,
-        needs=needs,
-        same_as=same_as,
-        subject=subject,
-    )
-
-
-SECTION_508 = Reference(
-    "36 CFR 1194, Appendix A, E205.4",
-    "https://www.ecfr.gov/current/title-36/chapter-XI/part-1194",
-    "Electronic content shall conform to Level A and Level AA Success Criteria.",
-)
-MANY = tuple(
-    Reference(f"Source {n}", f"https://www.example.gov/source/{n}?a=1&b=2", f"Words of source {n}.")
-    for n in range(1, 13)
-)
-
-RULES = (
-    rule(
-        "image-alt",
-        "Images have a text alternative",
-        Authority.LAW,
-        None,
-        references=(SECTION_508, Reference("WCAG 2.0, 1.1.1", "https://www.w3.org/TR/WCAG20/")),
-        criteria=("1.1.1",),
-        same_as=("axe-image-alt",),
-        subject="images",
-    ),
-    rule("caption", "Pictures have a caption", Authority.POLICY, Severity.ADVICE, subject="figures"),
-    rule("banner", "The page opens with the banner of .gov or .mil", Authority.STANDARD, subject="banner"),
-    rule("credit", "Pictures name their maker", Authority.GUIDANCE, Severity.ADVICE, subject="figures"),
-    rule("alt-quality", "Alternatives say what the picture shows", Authority.HEURISTIC, Severity.ADVICE),
-    rule(
-        "axe-image-alt", "Images must have alternative text", Authority.LAW, None,
-        criteria=("1.1.1", "4.1.2"), needs=(Need.RENDERED, Need.AXE), subject="axe",
-    ),
-    rule(
-        "axe-color-contrast", "Text has enough contrast", Authority.LAW, None,
-        criteria=("1.4.3",), needs=(Need.RENDERED, Need.AXE), subject="axe",
-    ),
-    rule("hsts", "The server asks for https only", needs=(Need.TRANSPORT,), subject="transport", references=MANY),
-    rule("no-video", "Videos have captions", Authority.LAW, Severity.ERROR, criteria=("1.2.2",)),
-    rule("virin", "Pictures carry a VIRIN", Authority.POLICY, Severity.WARNING, subject="figures"),
-    rule("page-load", "The page loads and is an article"),
-    rule(
-        "evil-rule", EVIL, Authority.LAW, Severity.ERROR, why=EVIL, fix=EVIL,
-        references=(
-            Reference(EVIL, "javascript:alert(1)", EVIL, read=False),
-            Reference("Quoted", "https://www.example.gov/\"onmouseover='alert(1)'", EVIL),
-        ),
-    ),
-)  # fmt: skip
-
-PROFILES = (
-    Profile(
-        "dod-news",
-        "Department of Defense news",
-        Binding("2.0", "36 CFR 1194, E205.4 (Section 508): WCAG 2.0 Level A and AA"),
-        ("*.mil", "defense.gov", "*.defense.gov"),
-        {"caption": Severity.ERROR},
-        "DoD imagery is published with caption, credit and VIRIN",
-    ),
-    Profile("federal", "Federal executive agency", Binding("2.0", "36 CFR 1194, E205.4"), skip=("virin",)),
-)  # fmt: skip
-CRITERIA = (
-    Criterion("1.1.1", "Non-text Content", "A", "2.0", "Whether the alternative serves the same purpose."),
-    Criterion("1.2.1", "Audio-only and Video-only (Prerecorded)", "A", "2.0"),
-    Criterion("1.2.2", "Captions (Prerecorded)", "A", "2.0"),
-    Criterion("1.4.3", "Contrast (Minimum)", "AA", "2.0", "Text over pictures."),
-    Criterion("1.4.6", "Contrast (Enhanced)", "AAA", "2.0"),
-    Criterion("4.1.1", "Parsing", "A", "2.0"),
-    Criterion("4.1.2", "Name, Role, Value", "A", "2.0"),
-    Criterion("4.1.3", "Status Messages", "AA", "2.1"),
-)  # fmt: skip
+def stands(found: Result, *marks: Status | Waived | None) -> Result:
+    """The result with a status or a waiver for each of its findings, in their order."""
+    marked = []
+    for each, mark in zip(found.findings, marks, strict=True):
+        match mark:
+            case Waived():
+                marked.append(replace(each, waiver=mark))
+            case Status.KNOWN | Status.MOVED | Status.CHANGED:
+                row = Matched("handle", each.fingerprint, "2026-01-02")
+                marked.append(replace(each, status=mark, matched=row))
+            case _:
+                marked.append(replace(each, status=mark))
+    return replace(found, findings=tuple(marked))
 
 
 def finding(name: str, outcome: Outcome, severity: Severity, *, article: bool = True) -> Finding:
@@ -413,143 +316,3 @@ def awkward() -> Report:
         comparison=Comparison(EVIL, known=1, fixed=(left,), not_testable=(replace(left, fate=Fate.NOT_TESTABLE),)),
         waivers=(WaiverUse(EVIL, (EVIL, HOSTILE), EVIL, EVIL, EVIL, EVIL, EVIL, -3, False, 1, 1, EVIL, EVIL),),
     )  # fmt: skip
-
-
-WAIVED = Waived("the archive mends it in spring", "Ann Lee", "Bob Roe", "2026-12-31", expired=False)
-EXPIRED = Waived("the vendor mends it", "Cay Poe", "Bob Roe", "2026-10-01", expired=True)
-
-
-def stands(found: Result, *marks: Status | Waived | None) -> Result:
-    """The result with a status or a waiver for each of its findings, in their order."""
-    marked = []
-    for each, mark in zip(found.findings, marks, strict=True):
-        match mark:
-            case Waived():
-                marked.append(replace(each, waiver=mark))
-            case Status.KNOWN | Status.MOVED | Status.CHANGED:
-                row = Matched("handle", each.fingerprint, "2026-01-02")
-                marked.append(replace(each, status=mark, matched=row))
-            case _:
-                marked.append(replace(each, status=mark))
-    return replace(found, findings=tuple(marked))
-
-
-def site_page(number: int) -> Audit:
-    """A page of a site whose header has a known fault on every page; the third has a new one too, and the first has
-    one of every status."""
-    url = f"https://www.example.gov/news/{number}/"
-    logo = Location("header > a > img", '<img src="/logo.svg">', "", 12, 1, 3)
-    places = tuple(
-        Location(f"main > img:nth-of-type({n})", f'<img src="/{n}.jpg">', "", 40 + n, 1, 10 + n)
-        for n in range(6)
-    )
-    own: list[Result] = []
-    if number == 1:
-        marks = (Status.MOVED, Status.CHANGED, Status.RULE_CHANGED, WAIVED, EXPIRED)
-        outcomes = [
-            failed(f"The image “{n}.jpg” has no text alternative.", place)
-            for n, place in enumerate(places[:5])
-        ]
-        own = [stands(result("image-alt", Severity.ERROR, *outcomes, passed=2), *marks)]
-    if number == 3:
-        own = [
-            stands(
-                result(
-                    "image-alt",
-                    Severity.ERROR,
-                    failed("The image “new.jpg” has no text alternative.", places[5]),
-                ),
-                Status.NEW,
-            )
-        ]
-    return Audit(
-        target=url,
-        url=url,
-        title=f"Story {number}",
-        profile="federal",
-        profile_by="default",
-        mode=Mode.RENDERED,
-        loaded_at=MADE_AT,
-        results=(
-            result("page-load", Severity.WARNING, passed=1),
-            stands(
-                result("axe-image-alt", Severity.ERROR, failed("The logo has no name.", logo), article=False),
-                Status.KNOWN,
-            ),
-            result("banner", Severity.WARNING, review("Is the text of the banner still right?"), article=False),
-            result("axe-color-contrast", Severity.ERROR, passed=20),
-            *own,
-        ),
-        status=200,
-        axe_version="4.10.2",
-        browser="Chromium 143.0",
-    )  # fmt: skip
-
-
-def compared() -> Report:
-    """Four pages of a site against a baseline and waivers, as of ``MADE_AT``."""
-    row = Leftover(
-        Fate.FIXED, "caption", "0123456789abcdef", Region.ARTICLE, "The picture has no caption.", "main figure",
-        "2026-01-02", ("www.example.gov/news/2/", "www.example.gov/news/4/"),
-    )  # fmt: skip
-    use = WaiverUse(
-        "image-alt", ("www.example.gov/news/*",), "3.jpg", WAIVED.reason, WAIVED.owner, WAIVED.approver,
-        WAIVED.expires, 37, False, 1, 1,
-    )  # fmt: skip
-    return replace(
-        report_of(*map(site_page, range(1, 5))),
-        comparison=Comparison(
-            "presscheck-baseline.toml", 4, 1, 1, 1, 1, (row,), (replace(row, fate=Fate.NOT_TESTABLE, rule="hsts"),), 7
-        ),
-        waivers=(
-            use,
-            replace(use, owner=EXPIRED.owner, expires=EXPIRED.expires, days_left=-54, element="4.jpg"),
-            replace(use, expires="2026-12-01", days_left=7, ends_soon=True, too_broad="it covers 90 pages"),
-            replace(use, rule="caption", findings=0, covered=0, unused="nothing there fails the rule"),
-        ),
-    )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class ManyAudits:
-    """Pages made when they are walked, so that nobody holds them all."""
-
-    pages: int
-    findings: int
-
-    def __len__(self) -> int:
-        return self.pages
-
-    def __iter__(self) -> Iterator[Audit]:
-        image = png(400, 300, (90, 110, 130))
-        for number in range(self.pages):
-            url = f"https://www.example.gov/news/{number}/"
-            outcomes = (
-                failed(
-                    f"The image “{place}.jpg” has no text alternative.",
-                    Location(f"main > img:nth-of-type({place})", f'<img src="{place}.jpg">', "", place, 1, place),
-                )
-                for place in range(1, self.findings + 1)
-            )  # fmt: skip
-            yield Audit(
-                target=url,
-                url=url,
-                title=f"Article {number}",
-                profile="federal",
-                mode=Mode.RENDERED,
-                loaded_at=MADE_AT,
-                results=(
-                    result("page-load", Severity.WARNING, passed=1),
-                    result("image-alt", Severity.ERROR, *outcomes, passed=9),
-                ),
-                status=200,
-                pictures=tuple(
-                    Picture(place, "image/png", 400, 300, image) for place in range(1, self.findings + 1)
-                ),
-            )  # fmt: skip
-
-
-def large(pages: int = 1_000, findings: int = 20) -> Report:
-    """Many pages with the same faults, each with its picture."""
-    audits = ManyAudits(pages, findings)
-    return Report("0.1.0", "0123456789ab", MADE_AT, RULES, PROFILES, count(audits), audits)

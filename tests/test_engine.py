@@ -19,7 +19,7 @@ from checker.page import Missing, Mode, Need, Page, Problem, Trouble
 from checker.report import Audit
 from checker.rule import Rule
 from checker.verdict import Cause, Outcome, Severity, Verdict, failed, passed, review
-from tests.support_report import rule
+from tests.support_rules import rule
 
 HTML = "<!doctype html><html lang=en><title>T</title><main><img src=a.jpg><img src=b.jpg></main>"
 PAGE = Page("a.html", "https://www.example.gov/", Mode.STATIC, HTML, "2026-11-24T00:00:00Z")

@@ -10,7 +10,7 @@ from checker import catalog
 from checker.rule import Rule
 from checker.severity import severity_of
 from checker.verdict import Severity
-from tests.support_report import rule as plain_rule
+from tests.support_rules import rule as plain_rule
 
 CATALOGUE = catalog.load()
 ERROR, WARNING, ADVICE = Severity.ERROR, Severity.WARNING, Severity.ADVICE

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from checker.history.database import History
 from checker.history.writing import record
-from tests import support_report
+from tests import support_compared, support_report, support_rules
 from tests.history import reports
 from tests.history.reports import Rule
 
@@ -14,7 +14,7 @@ AS_OF = datetime(2026, 3, 9, 12, tzinfo=UTC)
 LATER = datetime(2026, 11, 30, 12, tzinfo=UTC)
 EVIL_SITE = "x<script>alert(1)</script>\"'`"
 WAIVED_SITE = "waived.example.gov"
-CRITERIA = {each.number: each for each in support_report.CRITERIA}
+CRITERIA = {each.number: each for each in support_rules.CRITERIA}
 
 
 def three_runs(history: History) -> None:
@@ -33,4 +33,4 @@ def everything(history: History) -> None:
     """The three runs, the awkward report under a hostile name, the one with waivers."""
     three_runs(history)
     record(history, support_report.awkward(), site=EVIL_SITE)
-    record(history, support_report.compared(), site=WAIVED_SITE)
+    record(history, support_compared.compared(), site=WAIVED_SITE)

@@ -13,7 +13,7 @@ from checker.history.database import History
 from checker.page import Mode, Problem, Trouble
 from checker.report import Audit, Report, Result, count
 from checker.verdict import Cause, Location, Severity, failed, not_tested
-from tests import support_report
+from tests import support_report, support_rules
 
 SITE = "www.example.gov"
 
@@ -45,8 +45,8 @@ def report(number: int, pages: Mapping[str, Page], **changes: Any) -> Report:
         "tool_version": "0.1.0",
         "rules_version": "0123456789ab",
         "made_at": day(number),
-        "rules": support_report.RULES,
-        "profiles": support_report.PROFILES,
+        "rules": support_rules.RULES,
+        "profiles": support_rules.PROFILES,
         "counts": count(audits),
         "audits": audits,
         "axe_versions": ("4.10.2",),

@@ -20,7 +20,7 @@ from checker.outputs import json
 from checker.page import Problem, Trouble
 from checker.report import Report, count
 from checker.verdict import Severity
-from tests import support_report
+from tests import support_report, support_rules
 from tests.history.reports import Page, Rule, day, held, report, sizes, url
 
 ALT = "image-alt"
@@ -187,7 +187,7 @@ def test_hostile_text_is_kept_as_text_without_what_no_database_takes(history: Hi
 
 
 def test_every_text_of_a_report_may_be_hostile(history: History) -> None:
-    evil = support_report.EVIL
+    evil = support_rules.EVIL
     hostile = replace(
         support_report.awkward(), tool_version=evil, rules_version=evil, axe_versions=(evil,), notes=(evil,)
     )  # fmt: skip
@@ -200,7 +200,7 @@ def test_every_text_of_a_report_may_be_hostile(history: History) -> None:
     [
         ({"made_at": "yesterday"}, "time 'yesterday' is none"),
         ({"rules": ()}, "'image-alt' and does not describe it"),
-        ({"rules": (replace(support_report.RULES[0], id="../x y"),)}, "no name of a rule"),
+        ({"rules": (replace(support_rules.RULES[0], id="../x y"),)}, "no name of a rule"),
     ],
     ids=["time", "unknown-rule", "rule-name"],
 )

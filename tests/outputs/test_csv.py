@@ -13,7 +13,7 @@ from checker.outputs import csv as ours
 from checker.report import Report
 from checker.status import Status, Waived
 from checker.verdict import Severity, failed
-from tests import support_report
+from tests import support_many, support_report
 
 
 def rows(report: Report) -> list[dict[str, str]]:
@@ -23,7 +23,7 @@ def rows(report: Report) -> list[dict[str, str]]:
     return found
 
 
-@pytest.mark.parametrize("report", [support_report.awkward(), support_report.large(50, 20)])
+@pytest.mark.parametrize("report", [support_report.awkward(), support_many.large(50, 20)])
 def test_one_row_a_finding_in_the_order_of_the_report(report: Report) -> None:
     found = rows(report)
     told = [(a.target, f.rule, f.fingerprint) for a in report.audits for f in a.findings()]

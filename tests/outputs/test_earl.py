@@ -19,7 +19,7 @@ from checker.gate import Policy
 from checker.outputs import earl
 from checker.report import Report
 from checker.status import Waived
-from tests import support_report
+from tests import support_many, support_report
 
 EARL = "http://www.w3.org/ns/earl#"
 DCT = "http://purl.org/dc/terms/"
@@ -62,7 +62,7 @@ def typed(nodes: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    "report", [support_report.awkward(), support_report.large(20, 5), support_report.report_of()]
+    "report", [support_report.awkward(), support_many.large(20, 5), support_report.report_of()]
 )
 def test_it_expands_to_one_subject_a_page_and_one_assertion_a_rule(report: Report) -> None:
     nodes = expanded(report)

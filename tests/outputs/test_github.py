@@ -14,7 +14,7 @@ from checker.gate import Policy
 from checker.outputs import _github
 from checker.report import Report
 from checker.verdict import Severity, failed
-from tests import outside, support_report
+from tests import outside, support_many, support_report
 
 LINE = re.compile(r"::(error|warning|notice) ([^:]*)::(.*)")
 
@@ -65,7 +65,7 @@ def test_githubs_own_toolkit_writes_the_same_lines(awkward: Report) -> None:
 
 
 def test_ten_of_each_kind_are_shown_and_the_rest_is_counted() -> None:
-    lines = list(_github.commands(support_report.large(3, 20), Policy()))
+    lines = list(_github.commands(support_many.large(3, 20), Policy()))
     assert [line.split(" ")[0] for line in lines] == ["::error"] * 10 + ["::notice"]
     assert "50 more findings" in lines[-1]
 

@@ -13,7 +13,7 @@ from checker._data import folder
 from checker.gate import FailOn, Policy
 from checker.outputs import json as json_output
 from checker.report import Report
-from tests import support_report
+from tests import support_many, support_report
 
 SCHEMA = folder("reports") / "report.schema.json"
 
@@ -69,7 +69,7 @@ def test_the_same_report_is_written_the_same(awkward: Report) -> None:
 
 
 def test_pages_are_written_one_at_a_time() -> None:
-    chunks = json_output.write(support_report.large(50, 3), Policy())
+    chunks = json_output.write(support_many.large(50, 3), Policy())
     assert sum(1 for _ in chunks) > 50
 
 

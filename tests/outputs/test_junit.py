@@ -12,7 +12,7 @@ from checker.outputs import junit
 from checker.outputs.junit import JunitProfile
 from checker.page import Need
 from checker.report import Report
-from tests import support_report
+from tests import support_many, support_report
 from tests.corpus import NAMED
 
 
@@ -116,7 +116,7 @@ def test_a_case_keeps_its_name_when_its_findings_change() -> None:
     before, after = (
         {
             (each.get("classname"), each.get("name"))
-            for each in tree(support_report.large(2, n)).iter("testcase")
+            for each in tree(support_many.large(2, n)).iter("testcase")
         }
         for n in (1, 7)
     )
@@ -134,7 +134,7 @@ def test_gitlab_gets_file_and_line_and_jenkins_pictures(awkward: Report) -> None
 
 
 def test_a_large_report_is_split_and_nothing_is_lost() -> None:
-    report = support_report.large(40, 5)
+    report = support_many.large(40, 5)
     parts = ["".join(part) for part in junit.parts(report, Policy(), limit=60_000)]
     assert len(parts) > 1
     assert all(len(part.encode()) <= 60_000 for part in parts)

@@ -15,7 +15,7 @@ from checker.repeats import template_faults
 from checker.report import Report
 from checker.status import Waived
 from checker.verdict import Severity, failed
-from tests import support_report
+from tests import support_compared, support_many, support_report
 
 TRICKS = (
     "@octocat look, cc @org/team",
@@ -128,7 +128,7 @@ def test_a_waiver_says_by_whom_and_until_when() -> None:
 
 
 def test_what_pages_share_is_told_once_with_its_count() -> None:
-    report = support_report.report_of(*(support_report.site_page(n) for n in range(3)))
+    report = support_report.report_of(*(support_compared.site_page(n) for n in range(3)))
     faults = template_faults(report.audits)
     assert faults
     text = shown(report).text_content()
@@ -138,6 +138,6 @@ def test_what_pages_share_is_told_once_with_its_count() -> None:
 
 
 def test_a_large_report_fits_githubs_limit_and_says_that_it_is_cut() -> None:
-    text = "".join(markdown.write(support_report.large(4_000, 20), Policy()))
+    text = "".join(markdown.write(support_many.large(4_000, 20), Policy()))
     assert len(text.encode()) < 1_048_576
     assert "**Cut here**: 4000 pages do not fit" in text

@@ -17,7 +17,7 @@ from checker.gate import Policy
 from checker.outputs import sarif
 from checker.report import Report
 from checker.status import Status, Waived
-from tests import outside, support_report
+from tests import outside, support_many, support_report, support_rules
 
 WAIVED = Waived("A picture of a map: no words do", "News desk", "J. Doe", "2027-01-31", False)
 
@@ -104,7 +104,7 @@ def test_the_multitool_does_complain_of_what_github_refuses(
 
 
 @pytest.mark.parametrize(
-    "report", [support_report.awkward(), support_report.large(50, 20), support_report.report_of()]
+    "report", [support_report.awkward(), support_many.large(50, 20), support_report.report_of()]
 )
 def test_the_schema_accepts_it(report: Report) -> None:
     folder = outside.modules(outside.SARIF_SCHEMA) / "@microsoft/jest-sarif/lib/schemas"
@@ -186,14 +186,14 @@ def test_what_broke_is_told_and_the_run_is_no_success(awkward: Report) -> None:
 
 
 def test_25_000_results_are_the_most_and_the_rest_is_told() -> None:
-    report = support_report.large(1_300, 20)
+    report = support_many.large(1_300, 20)
     run = run_of(report)
     assert len(run["results"]) == sarif.LIMIT == 25_000
     assert notices(run)[0].startswith("1000 of 26000 findings are left out, the lightest ones")
 
 
 def test_ten_megabytes_compressed_are_the_most() -> None:
-    report = support_report.large(100, 20)
+    report = support_many.large(100, 20)
     document = "".join(sarif.write(report, Policy(), size=60_000))
     run = json.loads(document)["runs"][0]
     assert 0 < len(run["results"]) < 2_000
@@ -206,7 +206,7 @@ def test_ten_megabytes_compressed_are_the_most() -> None:
 
 def test_a_rule_has_at_most_20_tags_and_no_link_that_is_none(awkward: Report) -> None:
     rules = {rule["id"]: rule for rule in run_of(awkward)["tool"]["driver"]["rules"]}
-    many = replace(support_report.RULES[0], criteria=tuple(f"1.{n}.1" for n in range(40)))
+    many = replace(support_rules.RULES[0], criteria=tuple(f"1.{n}.1" for n in range(40)))
     (rule,) = run_of(replace(support_report.report_of(), rules=(many,)))["tool"]["driver"]["rules"]
     assert len(rule["properties"]["tags"]) == 20
     assert "helpUri" not in rules["evil-rule"]
