@@ -8,7 +8,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from checker import __version__, document
+from checker import __version__, later  # noqa: F401  before anybody imports BeautifulSoup
+from checker.document import forget
 from checker.engine import Engine
 from checker.loading.loader import unrendering, without_browser
 from checker.loading.options import Options, Render, Target
@@ -128,7 +129,7 @@ def audited(
         def audit(page: Page) -> Audit:
             if workers is None:
                 return judge.audit(page)
-            document.forget()  # it is parsed anew where it is judged
+            forget()  # it is parsed anew where it is judged
             return decoded(workers.call(judged, [page]))
 
         def render(number: int, target: Target) -> Audit:
