@@ -14,6 +14,7 @@ from checker.outputs import html
 from checker.page import Need, Picture
 from checker.report import Report
 from checker.verdict import Location, Severity, Verdict, failed
+from tests import support_many, support_rules
 from tests import support_report as made
 from tests.outputs.reading import one, soup_of, text_of, words
 
@@ -147,7 +148,7 @@ def test_a_rule_tells_why_how_to_fix_and_its_source(page: BeautifulSoup) -> None
     assert "Write in one sentence what the picture shows." in told
     assert "Law · WCAG success criterion 1.1.1" in told
     assert "possible: a person decides · rule image-alt" in told
-    assert words(one(card, "blockquote")) == made.SECTION_508.quote
+    assert words(one(card, "blockquote")) == support_rules.SECTION_508.quote
     assert [a["href"] for a in card.select(".references a")] == [
         "https://www.ecfr.gov/current/title-36/chapter-XI/part-1194",
         "https://www.w3.org/TR/WCAG20/",
@@ -222,7 +223,7 @@ def test_the_same_report_gives_the_same_bytes(awkward: Report) -> None:
 def test_the_document_comes_in_pieces_while_pages_are_still_unread() -> None:
     read = 0
 
-    class Watched(made.ManyAudits):
+    class Watched(support_many.ManyAudits):
         def __iter__(self):  # type: ignore[no-untyped-def]
             nonlocal read
             read = 0
@@ -231,7 +232,7 @@ def test_the_document_comes_in_pieces_while_pages_are_still_unread() -> None:
                 yield audit
 
     pages = 400
-    report = replace(made.large(pages, 3), audits=Watched(pages, 3))
+    report = replace(support_many.large(pages, 3), audits=Watched(pages, 3))
     pieces = html.write(report, Policy())
     before = [read for _ in pieces]
     assert len(before) > 5
@@ -239,7 +240,7 @@ def test_the_document_comes_in_pieces_while_pages_are_still_unread() -> None:
 
 
 def test_more_findings_than_are_shown_are_counted_and_told() -> None:
-    soup = soup_of(made.large(10, 20), findings=50)
+    soup = soup_of(support_many.large(10, 20), findings=50)
     assert len(soup.select(".find")) == 50
     assert {len(group.select(".find")) for group in soup.select(".group")} == {5}
     assert "50 of the 200 findings are shown in full" in words(one(soup, "#findings"))
@@ -252,7 +253,7 @@ def test_more_findings_than_are_shown_are_counted_and_told() -> None:
 
 
 def test_more_pages_than_are_shown_are_counted_and_link_to_the_rule() -> None:
-    soup = soup_of(made.large(10, 2), findings=4)
+    soup = soup_of(support_many.large(10, 2), findings=4)
     assert len(soup.select(".group")) == 4
     assert "And on 6 further pages" in words(one(soup, "#r-image-alt"))
     links = [one(card, ".told a")["href"] for card in soup.select(".page")]

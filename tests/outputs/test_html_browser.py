@@ -22,6 +22,7 @@ from checker.gate import Policy
 from checker.outputs import _parts, html
 from checker.report import Report
 from checker.spool import Spool
+from tests import support_compared, support_many
 from tests import support_report as made
 
 pytestmark = pytest.mark.browser
@@ -69,7 +70,7 @@ def file(awkward: Report, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report of a run against a baseline and waivers."""
     path = tmp_path_factory.mktemp("compared") / "report.html"
-    path.write_text("".join(html.write(made.compared(), Policy())), encoding="utf-8")
+    path.write_text("".join(html.write(support_compared.compared(), Policy())), encoding="utf-8")
     return path
 
 
@@ -366,7 +367,7 @@ def test_axe_finds_nothing_in_an_index_and_its_parts(
 def test_a_thousand_pages_are_still_filtered(driver: webdriver.Chrome, tmp_path: Path) -> None:
     path = tmp_path / "large.html"
     with path.open("w", encoding="utf-8") as out:
-        out.writelines(html.write(made.large(), Policy(), pictures=1_000_000))
+        out.writelines(html.write(support_many.large(), Policy(), pictures=1_000_000))
     show(driver, path, "#page=777")
     assert status(driver) == "Showing 6 of 6,000 findings."
     assert all(find.startswith("f777-") for find in finds(driver))

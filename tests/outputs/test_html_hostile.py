@@ -15,6 +15,7 @@ from checker.outputs import _words
 from checker.report import Report
 from checker.rule import Reference
 from tests import support_report as made
+from tests import support_rules
 from tests.outputs.reading import one, soup_of, text_of
 
 
@@ -52,12 +53,18 @@ def skeleton(soup: BeautifulSoup) -> list[tuple[str, tuple[str, ...]]]:
 
 def test_hostile_text_changes_no_element(monkeypatch: pytest.MonkeyPatch) -> None:
     def shape() -> list[tuple[str, tuple[str, ...]]]:
-        references = (Reference(made.EVIL, "javascript:alert(1)", made.EVIL),)
+        references = (Reference(support_rules.EVIL, "javascript:alert(1)", support_rules.EVIL),)
         rules = tuple(
-            replace(rule, title=made.EVIL, why=made.EVIL, fix=made.EVIL, references=references)
-            for rule in made.RULES
+            replace(
+                rule,
+                title=support_rules.EVIL,
+                why=support_rules.EVIL,
+                fix=support_rules.EVIL,
+                references=references,
+            )
+            for rule in support_rules.RULES
         )
-        tame = replace(made.report_of(made.hostile(), notes=(made.EVIL,)), rules=rules)
+        tame = replace(made.report_of(made.hostile(), notes=(support_rules.EVIL,)), rules=rules)
         return skeleton(soup_of(tame))
 
     with_evil = shape()

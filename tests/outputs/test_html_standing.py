@@ -15,14 +15,16 @@ from checker.report import Audit, Report, Result
 from checker.status import Comparison, Status
 from checker.verdict import Cause, Location, Severity, failed, not_tested, review
 from tests import support_report as made
+from tests import support_rules
 from tests.outputs.reading import one, soup_of, words
+from tests.support_compared import EXPIRED, WAIVED, compared, site_page
 
 PLACE = Location("main > img", '<img src="/a.jpg">', "", 9, 1, 5)
 
 
 @pytest.fixture(scope="module")
 def page() -> BeautifulSoup:
-    return soup_of(made.compared())
+    return soup_of(compared())
 
 
 def standing_report(*marks: Status | made.Waived | None, article: bool = True) -> Report:
@@ -43,11 +45,11 @@ def standing_report(*marks: Status | made.Waived | None, article: bool = True) -
          "1 more problem stops nobody: 1 known from the baseline."),
         (standing_report(Status.KNOWN, Status.MOVED, Status.CHANGED), Policy(), "partial", "Passes: nothing new",
          "3 problems stop nobody: 3 known from the baseline."),
-        (standing_report(Status.KNOWN, made.WAIVED), Policy(), "partial", "Passes, with exceptions",
+        (standing_report(Status.KNOWN, WAIVED), Policy(), "partial", "Passes, with exceptions",
          "2 problems stop nobody: 1 known from the baseline; 1 waived until 2026-12-31."),
-        (standing_report(made.WAIVED, replace(made.WAIVED, expires="2026-12-01")), Policy(), "partial",
+        (standing_report(WAIVED, replace(WAIVED, expires="2026-12-01")), Policy(), "partial",
          "Passes, with exceptions", "2 waived, the first until 2026-12-01."),
-        (standing_report(Status.NEW, made.EXPIRED), Policy(), "mend", "2 problems to mend",
+        (standing_report(Status.NEW, EXPIRED), Policy(), "mend", "2 problems to mend",
          "Of these, 1 is new; 1 is no longer waived: the waiver has expired."),
         (standing_report(Status.RULE_CHANGED), Policy(), "partial", "Passes, with exceptions",
          "1 new only because a rule or the engine changed"),
@@ -57,8 +59,8 @@ def standing_report(*marks: Status | made.Waived | None, article: bool = True) -
          "1 in the article, which this run's gate leaves aside."),
         (standing_report(Status.NEW, Status.KNOWN), Policy(FailOn.NEVER), "found", "2 errors found",
          "1 of them is known, waived or left aside by the gate"),
-        (made.compared(), Policy(), "mend", "2 problems to mend", "Of these, 1 is new; 1 is no longer waived"),
-        (replace(made.report_of(made.clean()), comparison=made.compared().comparison), Policy(strict_baseline=True),
+        (compared(), Policy(), "mend", "2 problems to mend", "Of these, 1 is new; 1 is no longer waived"),
+        (replace(made.report_of(made.clean()), comparison=compared().comparison), Policy(strict_baseline=True),
          "mend", "1 exception out of date", "1 entry of the baseline or the waivers says more than is true"),
     ],
 )  # fmt: skip
@@ -72,7 +74,7 @@ def test_the_verdict_is_true_with_baseline_and_waivers(
 
 
 def test_what_pages_share_is_not_counted_as_different_in_the_verdict() -> None:
-    audits = [replace(made.site_page(n), results=made.site_page(2).results) for n in (2, 4, 6)]
+    audits = [replace(site_page(n), results=site_page(2).results) for n in (2, 4, 6)]
     bare = [replace(a, results=tuple(_without_status(r) for r in a.results)) for a in audits]
     head = words(one(soup_of(made.report_of(*bare)), "body > header"))
     assert "3 problems to mend" in head
@@ -250,7 +252,7 @@ def test_every_waiver_says_by_whom_until_when_and_why_the_urgent_first(page: Bea
 
 
 def test_strictness_is_told_with_its_count() -> None:
-    soup = soup_of(made.compared(), Policy(strict_baseline=True))
+    soup = soup_of(compared(), Policy(strict_baseline=True))
     assert "3 rows and waivers say more than is true" in words(one(soup, "#exceptions"))
 
 
@@ -281,7 +283,9 @@ def rows(soup: BeautifulSoup) -> dict[str, list[str]]:
 
 def test_each_criterion_says_who_decides_it(page: BeautifulSoup) -> None:
     told = rows(page)
-    assert list(told) == [f"{c.number} {c.name}" for c in made.CRITERIA if c.level != "AAA"]
+    assert list(told) == [
+        f"{c.number} {c.name}" for c in support_rules.CRITERIA if c.level != "AAA"
+    ]
     assert told["1.1.1 Non-text Content"] == [
         "A, WCAG 2.0", "In part", "2 of 2, 1 of them on every page",
         "Whether the alternative serves the same purpose.",
@@ -331,5 +335,5 @@ def test_criteria_are_named_where_a_rule_says_their_number(page: BeautifulSoup) 
 
 
 def test_a_report_without_criteria_claims_nothing() -> None:
-    soup = soup_of(replace(made.compared(), criteria=()))
+    soup = soup_of(replace(compared(), criteria=()))
     assert not soup.select("#criteria, a[href='#criteria']")
