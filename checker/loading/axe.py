@@ -94,18 +94,21 @@ class Axe(axe_selenium_python.Axe):  # type: ignore[misc]
         return world(self.selenium, frames(self.selenium)[0].id)
 
     def _ran(self, where: int, context: Any, options: dict[str, Any] | None) -> dict[str, Any]:
-        argument = {
+        try:
+            call(self.selenium, where, "axe_start", self._asked(context, options))
+            return self._result(where)
+        except ScriptFailed as error:
+            raise AxeFailed(str(error)) from error
+
+    def _asked(self, context: Any = None, options: dict[str, Any] | None = None) -> dict[str, Any]:
+        """What ``axe_start`` takes."""
+        return {
             "context": context,
             "options": options,
             "most": MOST_NODES,
             "longest": _LONGEST,
             "wait": int(self.limit * 1000),
         }
-        try:
-            call(self.selenium, where, "axe_start", argument)
-            return self._result(where)
-        except ScriptFailed as error:
-            raise AxeFailed(str(error)) from error
 
     def notes(self) -> Iterable[str]:
         """What a reader of the last run's result should know."""

@@ -15,7 +15,7 @@ from selenium.webdriver import Chrome
 
 from checker.loading.axe import BUNDLED, Axe, AxeFailed
 from checker.loading.axe_store import Found, Part, Parts
-from checker.loading.browser_world import ScriptFailed, call
+from checker.loading.browser_world import ScriptFailed, call, call_all
 
 LEAST = 4
 """Elements of the smallest part."""
@@ -81,14 +81,17 @@ class IncrementalAxe(Axe):
             raise AxeFailed(str(error)) from error
 
     def _run(self, where: int) -> dict[str, Any]:
-        call(self.selenium, where, "axe_named")
-        said = call(self.selenium, where, "axe_walk", {"seed": self._parts.seed})
+        steps: dict[str, object] = {
+            "axe_named": None,
+            "axe_walk": {"seed": self._parts.seed},
+            "axe_parts": {"least": LEAST},
+            "axe_texts": None,
+        }
+        _, said, told, digests = call_all(self.selenium, where, steps)
         if reason := said.get("refused"):
             self.saved = Saved(whole=reason)
             return self._ran(where, None, None)
-        told = call(self.selenium, where, "axe_parts", {"least": LEAST})
         parts = [Part(*one) for one in told]
-        digests: list[str] = call(self.selenium, where, "axe_texts")
         known = self._parts.known(parts)
         alike = list(self._parts.alike(digests))
         argument = {
@@ -96,13 +99,13 @@ class IncrementalAxe(Axe):
             "known": [[place, found.again] for place, found in known.items()],
             "alike": alike,
         }
-        skipped = call(self.selenium, where, "axe_skip", argument)
+        grid = {"axe_grid": None} if self._known_grid else {}
+        steps = {"axe_skip": argument, **grid, "axe_start": self._asked()}
+        skipped, *_ = call_all(self.selenium, where, steps)
+        raw = self._result(where)
         if not skipped["rules"]:
             self.saved = Saved(whole="this engine is not as we know it")
-            return self._ran(where, None, None)
-        if self._known_grid:
-            call(self.selenium, where, "axe_grid")
-        raw = self._ran(where, None, None)
+            return raw
         learnt = call(self.selenium, where, "axe_learnt")
         if learnt["changed"] and (known or alike):
             self.saved = Saved(whole="the page changed meanwhile")

@@ -4,6 +4,7 @@
 // stays in presscheckParts: alike has the elements of each, textOf and linkOf the place of an element's digest.
 function alike() {
   const state = globalThis.presscheckParts;
+  if (!state) return "null"; // axe_walk.js refused
   const { elements, parent, rects, shown, blocks, displays, styles, pseudos, scrolled, scrolls, clips, shadowed, texts, labelled } = state;
   const { hash, localName, attribute, clientRects, numbers, area } = state;
   const body = numbers.get(state.body);

@@ -20,6 +20,8 @@ function walk(argument) {
   );
   const HTML = "http://www.w3.org/1999/xhtml";
 
+  globalThis.presscheckParts?.watcher.disconnect();
+  delete globalThis.presscheckParts;
   const refused = (reason) => JSON.stringify({ refused: reason });
   const body = bodyOf(document);
   const top = getter(Document, "documentElement")(document);
@@ -126,14 +128,14 @@ function walk(argument) {
 
   const styleOf = (element, number, under, { asks, rest, paints, line, shade, pseudos: drawn }) => {
     const style = getComputedStyle(element);
-    const { display, visibility } = style;
+    const read = (name) => style.getPropertyValue(name);
+    const [display, visibility] = [read("display"), read("visibility")];
     displays[number] = display;
     shown[number] = under && display !== "none";
     roots[number] = /^(block|list-item|flex|grid|none)$/.test(display); // where axe takes a block of text to end
     blocks[number] = !/^(inline|contents|table|ruby)/.test(display);
     if (!shown[number]) return `${display};${visibility}`;
-    const read = (name) => style.getPropertyValue(name);
-    const { overflow } = style;
+    const overflow = read("overflow");
     const shadow = shade ?? read("text-shadow");
     // What is drawn of these is asked for only where anything is; of four sides that differ there is no one text.
     const edge = read("border-width");
@@ -150,7 +152,7 @@ function walk(argument) {
     shadowed[number] = shadow !== "none";
     for (const pseudo of drawn === null || drawn.has(element) ? ["::before", "::after"] : []) {
       const drawn = getComputedStyle(element, pseudo);
-      const { content } = drawn;
+      const content = drawn.getPropertyValue("content");
       if (content === "none" || content === "normal") continue;
       said += [pseudo, ...PSEUDO.map((name) => drawn[name])].map((one) => `;${one}`).join("");
       if (drawn.position === "absolute" || drawn.position === "fixed") pseudos[number] = true;

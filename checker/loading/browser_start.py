@@ -22,7 +22,7 @@ from urllib3.exceptions import HTTPError
 from checker.loading import browser_grid
 from checker.loading.browser_driver import CALL, BrowserBroken, Driver, NoBrowser, first_line
 from checker.loading.browser_guard import GuardedService
-from checker.loading.options import Options
+from checker.loading.options import Extent, Options
 from checker.loading.processes import started
 from checker.loading.served import HOST
 
@@ -47,8 +47,6 @@ _ARGUMENTS = (
     "--disable-extensions",
     "--force-color-profile=srgb",
     "--hide-scrollbars",
-    # A page's scripts, the engine's too, run for less than a second: to optimise early costs more than it gains.
-    "--js-flags=--invocation-count-for-maglev=16000",
     # What the page starts by itself starts, as for a reader who has the site's sound allowed; nobody hears it.
     "--autoplay-policy=no-user-gesture-required",
     "--mute-audio",
@@ -185,6 +183,7 @@ def _options(options: Options, binary: str, place: str, pins: frozenset[str]) ->
 def _varying(options: Options, place: str, pins: frozenset[str]) -> Iterator[str]:
     width, height = options.viewport
     yield f"--window-size={width},{height}"
+    yield f"--js-flags={' '.join(_patience(options.axe))}"
     yield f"--host-resolver-rules=MAP {HOST}:80 {place}"
     if pins:
         yield f"--ignore-certificate-errors-spki-list={','.join(sorted(pins))}"
@@ -193,6 +192,13 @@ def _varying(options: Options, place: str, pins: frozenset[str]) -> Iterator[str
     if as_root():
         yield "--no-sandbox"
     yield from _proxies()
+
+
+def _patience(axe: Extent) -> Iterator[str]:
+    """A page's scripts, the engine's too, run for less than a second: to optimise early costs more than it gains."""
+    yield "--invocation-count-for-maglev=16000"
+    if axe is Extent.INCREMENTAL:  # the whole of axe is long enough for the better optimiser
+        yield "--invocation-count-for-turbofan=120000"
 
 
 def _proxies() -> Iterator[str]:
