@@ -17,6 +17,7 @@ from selenium.common.exceptions import (
 )
 from selenium.webdriver import Chrome
 from websocket import (
+    ABNF,
     WebSocket,
     WebSocketException,
     WebSocketTimeoutException,
@@ -24,11 +25,26 @@ from websocket import (
 )
 
 _MANY = 10_000  # events that are taken at once
+_TAKEN = 1 << 16  # bytes
 _LOCAL = ["localhost", "127.0.0.1"]  # no proxy is between us and our browser
 
 
 MOST_WINDOWS = 5
 """Windows that a page may open: each costs a process, and theirs open more."""
+
+
+class _Socket(WebSocket):
+    """A socket that takes what is there at once: the library asks the system for each part of a message by itself."""
+
+    _taken = b""
+    _place = 0
+
+    def _recv(self, bufsize: int) -> bytes:
+        if self._place >= len(self._taken):
+            self._taken, self._place = super()._recv(_TAKEN), 0  # type: ignore[no-untyped-call]
+        start = self._place
+        self._place += bufsize
+        return self._taken[start : self._place]
 
 
 class Channel:
@@ -50,6 +66,7 @@ class Channel:
         self._socket: WebSocket = create_connection(
             f"ws://{address}{place}",
             timeout=bound,
+            class_=_Socket,
             suppress_origin=True,
             skip_utf8_validation=True,
             http_no_proxy=_LOCAL,
@@ -76,10 +93,11 @@ class Channel:
                     raise WebDriverException(f"{method}: {error.get('message', error)}")
                 return said["result"]
 
-    def post(self, method: str, parameters: dict[str, Any]) -> None:
-        """Give the command without waiting for what comes of it."""
-        self._number += 1
-        self._send(self._number, method, parameters)
+    def post(self, method: str, *each: dict[str, Any]) -> None:
+        """Give the command with each of these parameters, all at once, without waiting for what comes of it."""
+        first = self._number + 1
+        self._number += len(each)
+        self._write(*(_text(first + place, method, one) for place, one in enumerate(each)))
 
     def go(self, url: str) -> None:
         """Have the window go to an address, without waiting for it. Where it cannot be one, the next that is read
@@ -108,15 +126,22 @@ class Channel:
             self._socket.close(timeout=0)
 
     def _send(self, number: int, method: str, parameters: dict[str, Any]) -> None:
+        self._write(_text(number, method, parameters))
+
+    def _write(self, *texts: str) -> None:
+        frames = [ABNF.create_frame(text, ABNF.OPCODE_TEXT).format() for text in texts]
         try:
-            self._socket.send(json.dumps({"id": number, "method": method, "params": parameters}))
+            if self._socket.sock is None:
+                raise OSError("the session is closed")
+            self._wait(self._bound)
+            self._socket.sock.sendall(b"".join(frames))
         except (WebSocketException, OSError) as error:
             raise WebDriverException(f"disconnected: {error}") from error
 
     def _read(self, seconds: float) -> dict[str, Any] | None:
         """The next message; None where none came in that time."""
         try:
-            self._socket.settimeout(seconds or 1e-6)
+            self._wait(seconds or 1e-6)
             text = self._socket.recv()
         except (WebSocketTimeoutException, BlockingIOError):
             return None
@@ -130,6 +155,11 @@ class Channel:
         if method := said.get("method"):
             self._happened(method, said["params"])
         return said
+
+    def _wait(self, seconds: float) -> None:
+        """Have the socket wait so long from now on."""
+        if self._socket.gettimeout() != seconds:
+            self._socket.settimeout(seconds)
 
     def _happened(self, method: str, parameters: dict[str, Any]) -> None:
         if method == "Inspector.targetCrashed":
@@ -145,6 +175,10 @@ class Channel:
                 raise UnexpectedAlertPresentException("windows without end")
         if method.startswith(("Page.", "Network.")):
             self._events.append((method, parameters))
+
+
+def _text(number: int, method: str, parameters: dict[str, Any]) -> str:
+    return json.dumps({"id": number, "method": method, "params": parameters})
 
 
 def channel(driver: Chrome, window: str, bound: float, most_dialogs: int) -> Channel | None:

@@ -115,11 +115,13 @@ class Tab:
         """A DevTools command of this window."""
         return self.driver.execute_cdp_cmd(command, parameters)
 
-    def post(self, command: str, **parameters: Any) -> None:
-        """The same, without waiting for what comes of it, where that can be."""
+    def post(self, command: str, *each: dict[str, Any]) -> None:
+        """The same with each of these parameters, and an answer to the last alone is waited for, where that can be."""
         if self.channel is not None:
-            self.channel.post(command, parameters)
-        else:
+            self.channel.post(command, *each[:-1])
+            self.channel.call(command, each[-1])
+            return
+        for parameters in each:
             self.cdp(command, **parameters)
 
     def size(self, viewport: tuple[int, int], scale: int = 1) -> None:

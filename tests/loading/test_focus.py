@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from checker.loading import browser_focus
+from checker.loading import browser_focus, browser_probes
 from checker.loading.browser import NoBrowser, open_browser
 from checker.loading.loader import Loader
 from checker.loading.options import Options, Target
@@ -114,6 +114,8 @@ LONG = {
 def test_keys_pressed_at_once_go_the_way_of_single_ones(
     loader: Loader, body: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(browser_focus, "_SECONDS", 60)
+    monkeypatch.setattr(browser_probes, "_FOCUSING", 90)
     found = way(load(loader, body))
     monkeypatch.setattr(browser_focus, "_TOGETHER", 1)
     assert found == way(load(loader, body))
