@@ -30,15 +30,15 @@ PARTS: dict[str, Callable[[parts.Sizes], table.Part]] = {
     "memory-rendered": memory.memory_rendered,
     "start": parts.start,
 }
-ASKED = ("memory-archive",)
+ASKED = ("memory-archive", "memory-rendered")
 """Parts that are run only where they are asked for by name."""
-LONG = ("memory-rendered",)
-"""Parts that are run without a name only where everything is run in full."""
 
 
 def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    asked.add_argument("part", nargs="*", choices=[*PARTS, []], help="all but the longest if none")
+    asked.add_argument(
+        "part", nargs="*", choices=[*PARTS, []], help="all but the longest ones if none"
+    )
     asked.add_argument(
         "--full", action="store_true", help="the sizes of the targets: an hour and more"
     )
@@ -54,8 +54,7 @@ def main() -> None:
     sizes = parts.FULL if given.full else parts.QUICK
     if given.rounds:
         sizes = replace(sizes, rounds=given.rounds)
-    left_out = ASKED if given.full else ASKED + LONG
-    for name in given.part or [one for one in PARTS if one not in left_out]:
+    for name in given.part or [one for one in PARTS if one not in ASKED]:
         measure = PARTS[name]
         if given.saved and name == "static-saved":
             measure = partial(parts.static, saved=given.saved)

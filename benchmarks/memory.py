@@ -76,7 +76,7 @@ def _audited(pages: Sequence[str], jobs: int, folder: Path) -> tuple[Ran, int]:
 
 
 def memory_rendered(sizes: Sizes) -> Part:
-    """Memory of presscheck with its browsers over a long run."""
+    """Memory of presscheck with its browsers over a long run, by tenths of its pages."""
     number = sizes.memory_rendered
     folder = site_folder(number)
     with server.serving(folder) as origin, tempfile.TemporaryDirectory() as place:
@@ -85,34 +85,35 @@ def memory_rendered(sizes: Sizes) -> Part:
         ran = tool.run(addresses(origin, folder, number), Path(place))
         lost = tool.lost(ran, Path(place), number)
         times = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
-    done = [said["seconds"] for said in times if said["event"] == "page"]
-    tenth = max(1, len(done) // 10)
-    early = _held(ran.series, done[tenth - 1], done[2 * tenth - 1])
-    late = _held(ran.series, done[-tenth], done[-1])
+    tenths = _tenths(ran.series, [said["seconds"] for said in times if said["event"] == "page"])
+    first, second, last = tenths[0], tenths[1], tenths[-1]
+    most = max(peak for *_, peak in tenths[1:])
     return Part(
         "Memory, rendered",
-        f"{number} pages, two browsers, one run; processes and browsers together, shared memory once.",
-        ("pages", "lost", "pages/s", "MB in the second tenth", "MB in the last tenth", "peak MB"),
+        f"{number} pages, two browsers, one run, {number / ran.seconds:.2f} pages/s, {lost} lost; processes and "
+        "browsers together, shared memory once.",
+        ("pages", "median MB", "peak MB"),
+        [(pages, f"{usual:.0f}", f"{peak:.0f}") for pages, usual, peak in tenths],
         [
-            (
-                str(number),
-                str(lost),
-                f"{number / ran.seconds:.2f}",
-                f"{early:.0f}",
-                f"{late:.0f}",
-                f"{ran.peak:.0f}",
-            )
-        ],
-        [
+            Target("peak after the first tenth: times its peak", most / first[2], 1.1, most=True),
             Target(
-                "the last tenth: times the second", None if lost else late / early, 1.1, most=True
-            )
+                "median of the last tenth: times the second", last[1] / second[1], 1.1, most=True
+            ),
+            Target("pages lost", lost, 0, most=True),
         ],
         [f"Lost pages: {ran.told.strip()[-300:]}" if lost else ""],
     )
 
 
-def _held(series: Sequence[tuple[float, float]], begin: float, end: float) -> float:
-    return median(
-        [held for at, held in series if begin <= at <= end] or [held for _, held in series]
-    )
+def _tenths(
+    series: Sequence[tuple[float, float]], done: Sequence[float]
+) -> list[tuple[str, float, float]]:
+    """By tenths of the pages, by the moments at which they were done: which they are, the megabytes held, at most."""
+    step = max(1, len(done) // 10)
+    tenths = []
+    for begin in range(0, len(done), step):
+        end = min(begin + step, len(done))
+        since = done[begin - 1] if begin else 0.0
+        held = [held for at, held in series if since < at <= done[end - 1]] or [0.0]
+        tenths.append((f"{begin + 1} to {end}", median(held), max(held)))
+    return tenths

@@ -190,3 +190,13 @@ def test_the_compose_file_gives_options_that_there_are() -> None:
     known = {name for param in cli.commands["audit"].params for name in param.opts}
     assert given[:2] == ["presscheck", "audit"]
     assert {option.partition("=")[0] for option in given[2:]} <= known
+
+
+def test_memory_by_tenths_of_a_run() -> None:
+    done = [float(second) for second in range(10, 210, 10)]
+    series = [(at / 2, 100.0 + (at / 2 > 20) + 50 * (at == 99)) for at in range(1, 420)]
+    tenths = memory._tenths(series, done)
+    assert [pages for pages, *_ in tenths][::9] == ["1 to 2", "19 to 20"]
+    assert [(usual, most) for _, usual, most in tenths[:4]] == [
+        *[(100.0, 100.0), (101.0, 101.0), (101.0, 151.0), (101.0, 101.0)]
+    ]
