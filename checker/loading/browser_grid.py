@@ -10,6 +10,8 @@ from __future__ import annotations
 import contextlib
 import json
 import re
+import subprocess
+import sys
 import threading
 import time
 from functools import cache
@@ -26,6 +28,7 @@ from selenium.webdriver.remote.command import Command
 from selenium.webdriver.remote.webdriver import WebDriver
 from urllib3.exceptions import HTTPError
 
+from checker.loading import grid_guard
 from checker.loading.browser_driver import CALL, BrowserBroken, Driver, first_line
 from checker.loading.loader import NoSlot
 from checker.loading.options import Options
@@ -50,6 +53,7 @@ class RemoteDriver(Driver):
         self.service = None  # type: ignore[assignment]  # no driver of ours
         executor = ChromiumRemoteConnection(hub, "goog", "chrome", client_config=config)
         WebDriver.__init__(self, command_executor=executor, options=options)
+        self._guard = _guard(hub, config, str(self.session_id))
 
     def open_channel(self) -> None:
         """None: the browser's own DevTools address means something else on this machine."""
@@ -86,7 +90,33 @@ class RemoteDriver(Driver):
         self._config.timeout = _CLOSING
         with contextlib.suppress(OSError, websocket.WebSocketException, AttributeError):
             self._websocket_connection.close()  # type: ignore[union-attr]
-        WebDriver.execute(self, Command.QUIT)
+        try:
+            WebDriver.execute(self, Command.QUIT)
+        finally:
+            with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+                self._guard.communicate(b"over\n", _CLOSING)
+
+
+def _guard(hub: str, config: ClientConfig, session: str) -> subprocess.Popen[bytes]:
+    """A process that ends the session when this one is gone, however that came. What it is told is in no list of
+    processes."""
+    guard = subprocess.Popen(
+        [sys.executable, "-I", grid_guard.__file__],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    told = {
+        "address": f"{hub}/session/{session}",
+        "headers": config.get_auth_header() or {},
+        "authorities": config.ca_certs,
+    }
+    assert guard.stdin is not None
+    with contextlib.suppress(OSError):
+        guard.stdin.write(json.dumps(told).encode() + b"\n")
+        guard.stdin.flush()
+    return guard
 
 
 def start(options: Options, chosen: ChromeOptions) -> RemoteDriver:

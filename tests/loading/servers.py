@@ -53,7 +53,7 @@ def serve(
             if self.command != "HEAD":
                 self.wfile.write(body)
 
-        do_GET = do_HEAD = handle_all
+        do_GET = do_HEAD = do_DELETE = handle_all
 
         def log_message(self, format: str, *args: object) -> None:
             return

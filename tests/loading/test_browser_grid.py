@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -116,6 +118,23 @@ class TestAGrid:
         assert page.problem is None
         assert "Seen in the end." in page.html
         assert any(note.startswith("loaded at try 2") for note in page.notes)
+
+    def test_a_run_that_is_killed_gives_its_browsers_back(
+        self, running: Grid, tmp_path: Path
+    ) -> None:
+        runs: list[subprocess.Popen[bytes]] = []
+
+        def answer(asked: Asked) -> Answer:
+            if asked.path == "/" and runs[0].poll() is None:
+                runs[0].kill()
+            return site({"/": article("")})(asked)
+
+        running.wait_idle()
+        with serve(answer) as server:
+            command = [sys.executable, "-m", "checker", "audit", "--grid", running.address]
+            runs.append(subprocess.Popen([*command, f"http://localhost:{server.port}/"]))
+            runs[0].wait(60)
+        running.wait_idle()
 
     def test_a_run_goes_on_with_the_nodes_that_are_left(self, running: Grid) -> None:
         killed: list[str] = []
