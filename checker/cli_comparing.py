@@ -16,6 +16,7 @@ from checker.gate import Scope
 
 if TYPE_CHECKING:
     from checker.baseline.rows import Baseline
+    from checker.repeats import Repeated
     from checker.report import Report
     from checker.waivers import Waiver
 
@@ -77,11 +78,17 @@ class Past:
     source: str
     waivers: tuple[Waiver, ...]
 
-    def applied(self, report: Report) -> Report:
-        """The report with every failure's standing."""
+    def applied(self, report: Report, repeats: Repeated | None = None) -> Report:
+        """The report with every failure's standing; ``repeats`` were given its audits as they came."""
         from checker.triage import triage
 
-        return triage(report, baseline=self.baseline, source=self.source, waivers=self.waivers)
+        return triage(
+            report,
+            baseline=self.baseline,
+            source=self.source,
+            waivers=self.waivers,
+            repeats=repeats,
+        )
 
 
 def read(values: dict[str, Any]) -> Past:

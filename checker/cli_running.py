@@ -158,11 +158,13 @@ def tell(
 ) -> int:
     """Take the audits as they come, show how far they are, write the reports; the exit code."""
     from checker import progress, publish, run
+    from checker.repeats import Repeated
     from checker.spool import Spool
 
     policy = cli_options.policy(dict(values))
     outputs = publish.plan(values)
     past = cli_comparing.read(dict(values))
+    repeats = Repeated()
     place: str | None = values["log_json"]
     if place and place in [output.place for output in outputs]:
         raise click.UsageError("--log-json: a report goes there: give another file")
@@ -179,8 +181,9 @@ def tell(
             def told(audit: Audit) -> None:
                 showing(audit, resumed=bool(log and log.replaying))
                 recorder.progress(audit)
+                repeats.add(audit)
 
-            report = past.applied(run.gathered(judged(), judge, spool, told, notes))
+            report = past.applied(run.gathered(judged(), judge, spool, told, notes), repeats)
         try:
             piped = place == progress.STANDARD_OUTPUT
             publish.write(

@@ -101,43 +101,53 @@ def result_standing(result: Result, policy: Policy) -> Standing:
 
 def judge(report: Report, policy: Policy) -> Gate:
     """Judge a run."""
-    return report.once(_judged, policy)
+    return report.found(Judging, policy)
 
 
-def _judged(report: Report, policy: Policy) -> Gate:
-    red = broken = told = pages_red = pages_broken = spared = 0
-    shared = Marks()
-    own = 0
-    for audit in report.audits:
-        page_red = 0
+class Judging:
+    """Weighs the pages of a run."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+        self._red = self._broken = self._told = self._spared = 0
+        self._pages_red = self._pages_broken = 0
+        self._own = 0
+        self._shared = Marks()
+
+    def add(self, audit: Audit) -> None:
+        """Weigh a page."""
         found = [result for result in audit.results if result.findings]
-        page_broken = sum(result.broken for result in found)
-        told += sum(len(result.findings) for result in found) - page_broken
-        for finding in audit.judged():
-            if not weighs(finding, policy):
-                continue
-            if excused(finding, policy):
-                spared += 1
-                continue
-            page_red += 1
-            if finding.region is Region.TEMPLATE:
-                shared.add(f"{host_of(page_key(audit))} {finding.fingerprint}")
-            else:
-                own += 1
-        page_broken += len(required_gaps(audit, policy))
-        told -= page_red
-        red += page_red
-        broken += page_broken
-        pages_red += page_red > 0
-        pages_broken += page_broken > 0
-    late = stale(report) if policy.strict_baseline else 0
-    code = 1 if red or late else 3 if broken else 0
-    return Gate(
-        *(code, red, broken, told, pages_red, pages_broken),
-        different=own + len(shared),
-        excused=spared,
-        stale=late,
-    )
+        broken = sum(result.broken for result in found)
+        red = sum(self._is_red(finding, audit) for result in found for finding in result.judged)
+        self._told += sum(len(result.findings) for result in found) - broken - red
+        broken += len(required_gaps(audit, self._policy))
+        self._red += red
+        self._broken += broken
+        self._pages_red += red > 0
+        self._pages_broken += broken > 0
+
+    def _is_red(self, finding: Finding, audit: Audit) -> bool:
+        if not weighs(finding, self._policy):
+            return False
+        if excused(finding, self._policy):
+            self._spared += 1
+            return False
+        if finding.region is Region.TEMPLATE:
+            self._shared.add(f"{host_of(page_key(audit))} {finding.fingerprint}")
+        else:
+            self._own += 1
+        return True
+
+    def of(self, report: Report) -> Gate:
+        """The verdict of the run."""
+        late = stale(report) if self._policy.strict_baseline else 0
+        code = 1 if self._red or late else 3 if self._broken else 0
+        return Gate(
+            *(code, self._red, self._broken, self._told, self._pages_red, self._pages_broken),
+            different=self._own + len(self._shared),
+            excused=self._spared,
+            stale=late,
+        )
 
 
 def required_gaps(audit: Audit, policy: Policy) -> list[str]:

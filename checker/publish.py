@@ -16,9 +16,11 @@ from typing import Any
 from rich.console import Console
 
 from checker.files import write_whole
-from checker.gate import Policy
+from checker.gate import Judging, Policy
 from checker.outputs import _github, formats, junit, markdown, terminal
+from checker.outputs._gaps import Reasons
 from checker.outputs._keys import base_of
+from checker.repeats import Faults
 from checker.report import Report
 
 STANDARD_OUTPUT = "-"
@@ -97,6 +99,7 @@ def write(
 
     Raises PublishError where a file cannot be written; the others are written all the same.
     """
+    report.walk((Judging, policy), (Faults,), (Reasons,))  # what every output asks
     piped = piped or any(output.place == STANDARD_OUTPUT for output in outputs)
     console = Console(stderr=piped, emoji=False, markup=False, highlight=False)
     failures: list[str] = []

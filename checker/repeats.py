@@ -36,45 +36,58 @@ class TemplateFault:
 
 def faults_of(report: Report) -> tuple[TemplateFault, ...]:
     """The ``template_faults`` of all pages of a run."""
-    return report.once(_faults_of)
-
-
-def _faults_of(report: Report) -> tuple[TemplateFault, ...]:
-    return template_faults(report.audits)
+    return report.found(Faults)
 
 
 def template_faults(audits: Iterable[Audit]) -> tuple[TemplateFault, ...]:
     """Failures and reviews of the template that stand on more than one page of a host, in the order in which they
-    come. One walk, in which the first ``_KEPT`` different ones stay in memory and of others a mark; a second where any
-    of those came again."""
-    first: dict[tuple[object, ...], _Told] = {}
-    others, again = Marks(), set[tuple[object, ...]]()
-    for key, finding, audit in _shared(audits):
-        if (told := first.get(key)) is not None:
-            told.add(audit)
-        elif len(first) < _KEPT:
-            first[key] = _Told(finding, audit)
-        elif not others.add(repr(key)):
-            again.add(key)
-    late: dict[tuple[object, ...], _Told] = {}
-    for key, finding, audit in _shared(audits) if again else ():
-        if (told := late.get(key)) is not None:
-            told.add(audit)
-        elif key in again:
-            late[key] = _Told(finding, audit)
-    return tuple(
-        told.fault(str(key[0]))
-        for key, told in chain(first.items(), late.items())
-        if told.pages > 1
-    )
-
-
-def _shared(audits: Iterable[Audit]) -> Iterator[tuple[tuple[object, ...], Finding, Audit]]:
+    come."""
+    faults = Faults()
     for audit in audits:
-        page = page_key(audit)
-        for finding in audit.judged():
-            if (key := shared_key(page, finding)) is not None:
-                yield key, finding, audit
+        faults.add(audit)
+    return faults.told(audits)
+
+
+class Faults:
+    """Finds the ``template_faults`` of pages. One walk, in which the first ``_KEPT`` different ones stay in memory and
+    of others a mark; a second where any of those came again."""
+
+    def __init__(self) -> None:
+        self._first: dict[tuple[object, ...], _Told] = {}
+        self._others, self._again = Marks(), set[tuple[object, ...]]()
+
+    def add(self, audit: Audit) -> None:
+        """Look at a page."""
+        for key, finding in _shared(audit):
+            if (told := self._first.get(key)) is not None:
+                told.add(audit)
+            elif len(self._first) < _KEPT:
+                self._first[key] = _Told(finding, audit)
+            elif not self._others.add(repr(key)):
+                self._again.add(key)
+
+    def of(self, report: Report) -> tuple[TemplateFault, ...]:
+        """All of them."""
+        return self.told(report.audits)
+
+    def told(self, audits: Iterable[Audit]) -> tuple[TemplateFault, ...]:
+        """All of them; ``audits`` are those that were added."""
+        late: dict[tuple[object, ...], _Told] = {}
+        for audit in audits if self._again else ():
+            for key, finding in _shared(audit):
+                if (told := late.get(key)) is not None:
+                    told.add(audit)
+                elif key in self._again:
+                    late[key] = _Told(finding, audit)
+        found = chain(self._first.items(), late.items())
+        return tuple(told.fault(str(key[0])) for key, told in found if told.pages > 1)
+
+
+def _shared(audit: Audit) -> Iterator[tuple[tuple[object, ...], Finding]]:
+    page = page_key(audit)
+    for finding in audit.judged():
+        if (key := shared_key(page, finding)) is not None:
+            yield key, finding
 
 
 class _Told:
@@ -107,29 +120,45 @@ def shared_key(page: str, finding: Finding) -> tuple[object, ...] | None:
     return host_of(page), finding.fingerprint, finding.severity, finding.status, waived
 
 
+class Repeated:
+    """Finds failures that the article model finds in articles but that repeat on ``LEAST_PAGES`` pages and
+    ``LEAST_SHARE`` of the host's: the template's all the same. Only what has a picture or target can be the same on two
+    pages. One walk, a second where that leaves doubt; memory is that of what repeats."""
+
+    def __init__(self) -> None:
+        self._hosts: dict[str, _Often] = defaultdict(_Often)
+
+    def add(self, audit: Audit) -> None:
+        """Look at a page."""
+        host, marks = _of_page(audit)
+        self._hosts[host].add(marks)
+
+    def found(self, audits: Iterable[Audit]) -> frozenset[tuple[str, str]]:
+        """Host and fingerprint of each; ``audits`` are those that were added."""
+        hosts = self._hosts
+        found = {(host, mark) for host, often in hosts.items() for mark in often.surely()}
+        doubts = {host: unsure for host, often in hosts.items() if (unsure := often.perhaps())}
+        if doubts:
+            exact = Counter(
+                (host, mark)
+                for host, marks in map(_of_page, audits)
+                for mark in marks & doubts.get(host, frozenset())
+            )
+            found.update(each for each, number in exact.items() if number >= hosts[each[0]].least)
+        return frozenset(found)
+
+
 def repeated(audits: Iterable[Audit]) -> frozenset[tuple[str, str]]:
-    """Host and fingerprint of failures that the article model finds in articles but that repeat on ``LEAST_PAGES``
-    pages and ``LEAST_SHARE`` of the host's: the template's all the same. Only what has a picture or target can be the
-    same on two pages. One walk, a second where that leaves doubt; memory is that of what repeats."""
-    hosts: dict[str, _Often] = defaultdict(_Often)
-    for host, marks in _of_pages(audits):
-        hosts[host].add(marks)
-    found = {(host, mark) for host, often in hosts.items() for mark in often.surely()}
-    doubts = {host: unsure for host, often in hosts.items() if (unsure := often.perhaps())}
-    if doubts:
-        exact = Counter(
-            (host, mark)
-            for host, marks in _of_pages(audits)
-            for mark in marks & doubts.get(host, frozenset())
-        )
-        found.update(each for each, number in exact.items() if number >= hosts[each[0]].least)
-    return frozenset(found)
-
-
-def _of_pages(audits: Iterable[Audit]) -> Iterator[tuple[str, set[str]]]:
+    """What ``Repeated`` finds in these."""
+    repeats = Repeated()
     for audit in audits:
-        marks = {finding.fingerprint for finding in audit.judged() if _may_repeat(finding)}
-        yield host_of(page_key(audit)), marks
+        repeats.add(audit)
+    return repeats.found(audits)
+
+
+def _of_page(audit: Audit) -> tuple[str, set[str]]:
+    marks = {finding.fingerprint for finding in audit.judged() if _may_repeat(finding)}
+    return host_of(page_key(audit)), marks
 
 
 class _Often:

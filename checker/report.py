@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from checker.page import Missing, Mode, Picture, Problem
 from checker.rule import Criterion, Profile, Rule
@@ -128,6 +128,13 @@ class Counts:
     tests_not_applicable: int
 
 
+class Gathering[T](Protocol):
+    """Takes the audits of a report one after the other, and says what it found in them."""
+
+    def add(self, audit: Audit) -> object: ...
+    def of(self, report: Report) -> T: ...
+
+
 @dataclass(frozen=True)
 class Report:
     """What was found in one run. ``made_at`` is the only time in it that is the run's own (ISO 8601, UTC);
@@ -148,13 +155,20 @@ class Report:
     waivers: tuple[WaiverUse, ...] = ()
     criteria: tuple[Criterion, ...] = ()
 
-    def once[T, *Ts](self, find: Callable[[Report, *Ts], T], *arguments: *Ts) -> T:
-        """What ``find`` makes of the report and the arguments, kept for all outputs that ask: each walk over the
-        audits reads them anew."""
-        key = (find, *arguments)
-        if key not in self._found:
-            self._found[key] = find(self, *arguments)
-        return cast(T, self._found[key])
+    def found[T, *Ts](self, kind: Callable[[*Ts], Gathering[T]], *arguments: *Ts) -> T:
+        """What a gathering of that kind finds in the audits, kept for all outputs that ask."""
+        self.walk((kind, *arguments))
+        return cast(T, self._found[kind, *arguments])
+
+    def walk(self, *asked: tuple[Callable[..., Gathering[Any]], *tuple[object, ...]]) -> None:
+        """Find what is asked for, each by its kind and arguments, in one walk: every walk reads the audits anew."""
+        new = {key: key[0](*key[1:]) for key in asked if key not in self._found}
+        if not new:
+            return
+        for audit in self.audits:
+            for gathering in new.values():
+                gathering.add(audit)
+        self._found.update({key: gathering.of(self) for key, gathering in new.items()})
 
     @cached_property
     def _found(self) -> dict[tuple[object, ...], object]:

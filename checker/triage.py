@@ -14,7 +14,7 @@ from checker.baseline.match import Matcher
 from checker.baseline.rows import Baseline, Row, versions
 from checker.baseline.update import Left, leftovers
 from checker.pages import host_of, page_key
-from checker.repeats import repeated
+from checker.repeats import Repeated, repeated
 from checker.report import Audit, Audits, Finding, Report, Result
 from checker.status import Comparison, Fate, Leftover, Status
 from checker.verdict import Region
@@ -93,15 +93,17 @@ def triage(
     baseline: Baseline | None = None,
     source: str = "",
     waivers: tuple[Waiver, ...] = (),
+    repeats: Repeated | None = None,
 ) -> Report:
     """The report with every failure's status against the ``baseline`` (read from ``source``) and its waiver, as of the
-    day on which the report was made; what repeats over pages is the template's."""
+    day on which the report was made; what repeats over pages is the template's (``repeats`` were given its audits)."""
     today = date.fromisoformat(report.made_at[:10])
     matcher = None
     if baseline is not None:
         current = versions(report.rules, report.tool_version, report.axe_versions)
         matcher = Matcher(baseline, current)
-    audits = Triaged(report.audits, repeated(report.audits), matcher, waivers, today)
+    shared = repeats.found(report.audits) if repeats else repeated(report.audits)
+    audits = Triaged(report.audits, shared, matcher, waivers, today)
     triaged = replace(report, audits=audits)
     ledger = Ledger(waivers, today)
     if waivers:

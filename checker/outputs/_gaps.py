@@ -16,12 +16,24 @@ def left_out(audit: Audit) -> bool:
 
 def reasons(report: Report) -> Counter[tuple[str, str]]:
     """Cause and reason of what pages lacked and of pages that were left out."""
-    counted: Counter[tuple[str, str]] = Counter()
-    for audit in report.audits:
-        counted.update((gap.cause.value, gap.reason) for gap in audit.missing)
+    return report.found(Reasons)
+
+
+class Reasons:
+    """Counts them."""
+
+    def __init__(self) -> None:
+        self._counted: Counter[tuple[str, str]] = Counter()
+
+    def add(self, audit: Audit) -> None:
+        """Count those of a page."""
+        self._counted.update((gap.cause.value, gap.reason) for gap in audit.missing)
         if audit.problem and left_out(audit):
-            counted[Cause.OUT_OF_REACH.value, audit.problem.message] += 1
-    return counted
+            self._counted[Cause.OUT_OF_REACH.value, audit.problem.message] += 1
+
+    def of(self, report: Report) -> Counter[tuple[str, str]]:
+        """All of them."""
+        return self._counted
 
 
 def parts(report: Report) -> Counter[tuple[Cause, Need | None, str, str]]:
