@@ -33,6 +33,7 @@ _KIND = re.compile(r"^og:type\Z")
 _ARTICLE = re.compile(r"^article$", re.IGNORECASE)
 _PASSWORD = re.compile(r"^password$", re.IGNORECASE)
 _ANY = re.compile("^(?!\0)")
+MANY = 250
 _FEW = 30
 _LIMIT = 200
 """So many elements of a kind are looked at: hostile pages have any number, at any depth."""
@@ -92,8 +93,13 @@ class Content:
 
     @cached_property
     def words(self) -> int:
-        """How many words ``main_text`` has."""
-        return len(self.main_text.split())
+        """How many words ``main_text`` has; of a long one more than ``MANY``."""
+        number = 0
+        for text in self._strings(self.soup, furniture=False):
+            number += len(text.split())
+            if number > MANY:
+                break
+        return number
 
     @cached_property
     def scripted(self) -> bool:

@@ -26,10 +26,11 @@ _SURE = (
 _UNSURE = r"(?:code|key|session|state|nonce|ticket|sid|hash|policy|otp|pin)"
 _VALUE = r"[^?&;#\s\"'<>]+"
 _RANDOM = r"(?=[^?&;#\s\"'<>]*[0-9])(?=[^?&;#\s\"'<>]*[A-Za-z])[^?&;#\s\"'<>]{16,}"
+_NAMED = r"(?=[\w.-]{1,100}+=)"  # what every name is: most of what stands there is seen to be none at once
 _MARKED = r"(?!\[redacted\])"
 
 _IN_TEXT = re.compile(
-    rf"(?P<head>[?&;#](?:{_SURE}=(?={_MARKED}{_VALUE})|{_UNSURE}=(?={_MARKED}{_RANDOM})))(?P<value>{_VALUE})",
+    rf"(?P<head>[?&;#]{_NAMED}(?:{_SURE}=(?={_MARKED}{_VALUE})|{_UNSURE}=(?={_MARKED}{_RANDOM})))(?P<value>{_VALUE})",
     re.IGNORECASE,
 )
 _IN_URL = re.compile(rf"(?P<head>[?&;#](?:{_SURE}|{_UNSURE})=)(?P<value>{_VALUE})", re.IGNORECASE)

@@ -10,7 +10,7 @@ import re
 from urllib.parse import urlsplit
 
 from checker.clean import one_line
-from checker.loading.content import Content
+from checker.loading.content import MANY, Content
 from checker.page import Problem, Trouble
 
 _CODE = r"(?:40[0134]|410|429|50[0234])"
@@ -55,7 +55,7 @@ _LOGIN_WORDS = re.compile(
 )
 _SAML = re.compile(r"^SAML(Request|Response)$")
 
-_PAGE = 250
+_PAGE = MANY
 """A page whose own text has more words than this is not called an error page, whatever its title says."""
 _NOTICE = 100
 """So many words at most have error notices of which only the title or the heading speaks."""
