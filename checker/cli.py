@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -196,6 +198,7 @@ cli.add_command(cli_dashboard.dashboard)
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit: 0, 1, 2 or 3 as the README says."""
+    atexit.register(gc.freeze)  # the collector need not look through what the system takes back
     sys.exit(_run(arguments))
 
 

@@ -8,6 +8,7 @@ import os
 import pickle
 import pkgutil
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -105,7 +106,7 @@ def prepare() -> None:
     common. Nothing where the system cannot do that."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return
-    multiprocessing.set_forkserver_preload(_common())
+    multiprocessing.set_forkserver_preload(common())
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # as it heeds none
     try:
         forkserver.ensure_running()
@@ -113,10 +114,13 @@ def prepare() -> None:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _common() -> list[str]:
-    """The modules that judging a page takes."""
+def common() -> list[str]:
+    """The modules that judging a page takes, and what each process imports anew of the script that it comes from."""
     names = (module.name for module in pkgutil.iter_modules(checks.__path__, "checker.checks."))
-    return ["checker.run", *names]
+    script = (
+        "checker.cli" in sys.modules and getattr(sys.modules["__main__"], "__spec__", None) is None
+    )
+    return ["checker.run", *names, *(["checker.cli"] if script else [])]
 
 
 def _pool(number: int) -> ProcessPoolExecutor:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from checker.gate import FailOn, Policy, judge
+from checker.gate import FailOn, Judging, Policy, judge
+from checker.outputs import _gaps
 from checker.page import Need
-from checker.repeats import faults_of
+from checker.repeats import Faults, faults_of
 from checker.report import Audit
 from checker.verdict import Severity, failed
 from tests import support_report as support
@@ -89,3 +90,15 @@ def test_what_several_outputs_ask_of_a_report_is_found_once_for_each_policy() ->
     assert faults_of(report) == faults_of(report) == ()
     assert len(audits.walks) == 3
     assert judge(replace(report, audits=()), Policy()).exit_code == 0
+
+
+def test_one_walk_finds_what_every_output_asks() -> None:
+    audits = Counted((support.faulty(), support.local()))
+    report = replace(support.report_of(support.faulty()), audits=audits)
+    policy = Policy(FailOn.ERROR)
+    report.walk((Judging, policy), (Faults,), (_gaps.Reasons,))
+    assert len(audits.walks) == 1
+    assert judge(report, policy).pages_red == 1
+    assert faults_of(report) == ()
+    assert sum(_gaps.reasons(report).values()) == sum(len(each.missing) for each in audits.audits)
+    assert len(audits.walks) == 1

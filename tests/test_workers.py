@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from checker import catalog, document, run
+from checker import catalog, document, run, workers
 from checker.engine import Selection
 from checker.loading.options import Options, Render, Target
 from checker.loading.pool import Pool
@@ -187,3 +187,14 @@ def test_processes_are_made_ready_for_long_lists_only(
     command = [sys.executable, "-c", script, f"@{listed}"]
     ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
     assert ran.stdout.strip() == str(begun)
+
+
+def test_what_a_script_imports_its_processes_have_in_common(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    main = sys.modules["__main__"]
+    monkeypatch.setitem(sys.modules, "checker.cli", main)
+    monkeypatch.setattr(main, "__spec__", None)  # as of the installed command
+    assert "checker.cli" in workers.common()
+    monkeypatch.setattr(main, "__spec__", run.__spec__)  # python -m checker
+    assert "checker.cli" not in workers.common()
