@@ -14,7 +14,7 @@ from typing import Any, cast
 
 import turbohtml
 from bs4 import BeautifulSoup
-from bs4.element import Tag
+from bs4.element import PageElement, Tag
 from turbohtml.treebuild import TreeBuilder, parse_into
 
 from checker import css, nodes, weight
@@ -36,17 +36,19 @@ _SCOPE = re.compile(r":(?:scope|[\w-]*\\)", re.I)
 
 @dataclass(frozen=True)
 class Document:
-    """A parsed document. ``soup`` is plain BeautifulSoup; ``tags`` are its elements in order; those of a rendered page
-    have numbers."""
+    """A parsed document. ``soup`` is plain BeautifulSoup; ``tags`` are its elements in order, ``nodes`` these and its
+    texts and comments; the elements of a rendered page have numbers."""
 
     html: str
     soup: BeautifulSoup
     tags: list[Tag]
+    nodes: list[PageElement]
     numbers: dict[int, int]
 
     def close(self) -> None:
         """Take the tree apart (see ``nodes.take_apart``): nothing can be asked of it any more."""
-        nodes.take_apart(self.soup)
+        nodes.take_apart(self.nodes)
+        vars(self.soup).clear()
 
     def number(self, tag: Tag) -> int | None:
         """The element's number in the rendering, if it has one."""
@@ -85,9 +87,7 @@ class Document:
     @cached_property
     def _tree(self) -> turbohtml.Document:
         """The page in turbohtml's own elements; style sheets that are not for every screen are empty."""
-        tree = turbohtml.parse(
-            self.html, source_locations=True, allow_declarative_shadow_roots=False
-        )
+        tree = turbohtml.parse(self.html, allow_declarative_shadow_roots=False)
         for sheet in tree.find_all("style"):
             if not css.on_screen(str(sheet.attrs.get("media") or "")):
                 sheet.clear()
@@ -186,4 +186,4 @@ def parse(html: str) -> Document:
     assert isinstance(soup, BeautifulSoup)
     if len(html) > MOST_TEXT and (what := weight.excess(sink.tags, MOST_TEXT)):
         raise TooLarge(what)
-    return Document(html, soup, sink.tags, sink.numbers)
+    return Document(html, soup, sink.tags, sink.nodes, sink.numbers)

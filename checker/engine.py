@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
@@ -13,6 +13,7 @@ from checker.article.identity import Identity
 from checker.catalog import Catalogue, Check
 from checker.document import TooLarge
 from checker.fingerprint import marks
+from checker.gaps import gaps_of
 from checker.page import Need, Page, Problem, Trouble
 from checker.report import Audit, Finding, Result
 from checker.rule import Profile, Rule
@@ -104,6 +105,22 @@ class Engine:
             )
         return self._duties[profile.id]
 
+    @cached_property
+    def _plans(self) -> dict[tuple[object, ...], tuple[Duty | Result, ...]]:
+        return {}
+
+    def _plan(self, profile: Profile, page: Page) -> tuple[Duty | Result, ...]:
+        """The rules that run on the page, and what is said of those that cannot: the pages of a run mostly lack the
+        same. One plan is kept, as what pages lack has any number of reasons."""
+        gaps = {} if page.problem else gaps_of(page)
+        key = profile.id, page.problem is None, *gaps.items()
+        plan = self._plans.get(key)
+        if plan is None:
+            plan = tuple(_planned(self.duties(profile), page, gaps))
+            self._plans.clear()
+            self._plans[key] = plan
+        return plan
+
     def _weight(self, rule: Rule, profile: Profile) -> tuple[Severity, str]:
         return severity_of(rule, profile, self.selection.severity, self.catalogue.criteria)
 
@@ -115,7 +132,7 @@ class Engine:
     def _audit(self, article: Article) -> Audit:
         page = article.page
         profile, chosen_by = self.selection.profile_of(article.host, self.catalogue)
-        results = _results(self.duties(profile), article)
+        results = _results(self._plan(profile, page), article)
         return Audit(
             target=page.target,
             url=page.url,
@@ -153,48 +170,24 @@ def audit(page: Page, catalogue: Catalogue, selection: Selection) -> Audit:
     return Engine(catalogue, selection).audit(page)
 
 
-def _results(duties: Sequence[Duty], article: Article) -> list[Result]:
-    """What each rule says of the page; of one that did not load, only that."""
-    if article.page.problem:
-        return [_judged(duty, article) for duty in duties if duty.rule.id == LOADED]
-    gaps = _gaps(article.page)
-    lacking = frozenset(gaps)
-    results: list[Result] = []
+def _results(plan: Sequence[Duty | Result], article: Article) -> list[Result]:
+    """What each rule says of the page."""
+    return [_judged(each, article) if isinstance(each, Duty) else each for each in plan]
+
+
+def _planned(
+    duties: Iterable[Duty], page: Page, gaps: Mapping[Need, tuple[str, Cause]]
+) -> Iterator[Duty | Result]:
+    """What is said of each rule that needs what the page lacks; of a page that did not load, only that."""
     for duty in duties:
-        needs = duty.rule.needs
-        if lacking.isdisjoint(needs):
-            results.append(_judged(duty, article))
+        rule = duty.rule
+        if page.problem:
+            if rule.id == LOADED:
+                yield duty
+        elif gap := next((gaps[need] for need in rule.needs if need in gaps), None):
+            yield _untested(rule.id, duty.severity, duty.raised_by, duty.of_page, *gap)
         else:
-            gap = next(gaps[need] for need in needs if need in lacking)
-            results.append(
-                _untested(duty.rule.id, duty.severity, duty.raised_by, duty.of_page, *gap)
-            )
-    return results
-
-
-def _gaps(page: Page) -> dict[Need, tuple[str, Cause]]:
-    """What the page does not have of what rules need: why, and how that weighs."""
-    gaps: dict[Need, tuple[str, Cause]] = {}
-    for need in Need:
-        if gap := page.lacks(need):
-            gaps[need] = gap.reason, gap.cause
-        elif not _there(page, need):
-            gaps[need] = f"{need.value} was not gathered", Cause.OUT_OF_REACH
-    return gaps
-
-
-def _there(page: Page, need: Need) -> bool:
-    match need:
-        case Need.RENDERED:
-            return page.rendering is not None
-        case Need.AXE:
-            return page.axe is not None
-        case Need.TRANSPORT:
-            return page.status is not None
-        case Need.TLS:
-            return page.tls is not None
-        case Need.HTTP_PROBE:
-            return page.probe is not None
+            yield duty
 
 
 @lru_cache(maxsize=1024)
@@ -222,12 +215,17 @@ def _result(duty: Duty, outcomes: list[Outcome], article: Article) -> Result:
     """What a rule's check said of the page."""
     if not outcomes:
         return duty.inapplicable
-    told = [outcome for outcome in outcomes if outcome.verdict in _NOTABLE]
+    passes = [outcome.count for outcome in outcomes if outcome.verdict is Verdict.PASS]
+    told: list[Outcome] = []
+    verdicts = {Verdict.PASS}
+    if len(passes) < len(outcomes):
+        told = [outcome for outcome in outcomes if outcome.verdict in _NOTABLE]
+        verdicts = {outcome.verdict for outcome in outcomes}
     return Result(
         rule=duty.rule.id,
-        verdict=_heaviest({outcome.verdict for outcome in outcomes}),
+        verdict=_heaviest(verdicts),
         severity=duty.severity,
-        passed=sum(outcome.count for outcome in outcomes if outcome.verdict is Verdict.PASS),
+        passed=sum(passes),
         findings=tuple(_findings(duty, told, article)) if told else (),
         raised_by=duty.raised_by,
     )
@@ -257,8 +255,20 @@ def _identified(outcome: Outcome, identity: Identity | None) -> Outcome:
     if outcome.where is None:
         return outcome
     if identity is None:
-        return replace(outcome, where=outcome.where.settled())
-    return replace(outcome, where=outcome.where.settled(identity.landmark, identity.resource))
+        return _at(outcome, outcome.where.settled())
+    return _at(outcome, outcome.where.settled(identity.landmark, identity.resource))
+
+
+def _at(outcome: Outcome, where: Location) -> Outcome:
+    """As ``dataclasses.replace``, which takes twice as long."""
+    return Outcome(
+        outcome.verdict,
+        outcome.message,
+        where,
+        outcome.suggestion,
+        outcome.cause,
+        outcome.count,
+    )
 
 
 def _region(duty: Duty, article: Article, where: Location | None) -> Region:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -47,11 +46,11 @@ def marks(rule: str, found: Iterable[tuple[Identity | None, str]]) -> Iterator[M
     The fingerprint is of the first key and the fault; equal ones on one page are told apart by their turn. A key that
     could match something else is empty and matches nothing. None is a finding of the page as a whole.
     """
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     for identity, message in found:
         fault, key = _of_page(rule, message) if identity is None else _of(rule, identity, message)
         base = fingerprint(key[0], fault)
-        seen[base] += 1
+        seen[base] = seen.get(base, 0) + 1
         yield Marks(base if seen[base] == 1 else _digest(base, str(seen[base])), key, fault)
 
 

@@ -54,13 +54,14 @@ class Sink:
     def __init__(self, most_elements: int, most_text: int, *, veiled: bool) -> None:
         self.numbers: dict[int, int] = {}
         self.tags: list[Tag] = []
+        self.nodes: list[PageElement] = []
         self._unveil: Callable[[str], str] = _unveiled if veiled else str
         self._soup = BeautifulSoup("", "html.parser")
         self.create_element = _making(
             self.tags, self.numbers, most_elements, _unveiled if veiled else None
         )
         self.create_text = self._unveil
-        self.append = _linking(self._soup, most_text)
+        self.append = _linking(self._soup, self.nodes, most_text)
 
     def create_document(self) -> Tag:
         return self._soup
@@ -106,11 +107,13 @@ def _making(
     return create
 
 
-def _linking(soup: Tag, most: int) -> Callable[[Tag, PageElement | str], None]:
-    """Appends what comes in document order."""
+def _linking(
+    soup: Tag, found: list[PageElement], most: int
+) -> Callable[[Tag, PageElement | str], None]:
+    """Appends what comes in document order, and notes it."""
     last: PageElement = soup
     length = 0
-    make = nodes.text
+    make, linked = nodes.text, found.append
 
     def append(parent: Tag, given: PageElement | str) -> None:
         nonlocal last, length
@@ -134,5 +137,6 @@ def _linking(soup: Tag, most: int) -> Callable[[Tag, PageElement | str], None]:
         last.next_element = child
         child.previous_element = last
         last = child
+        linked(child)
 
     return append

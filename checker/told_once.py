@@ -13,7 +13,9 @@ from checker.verdict import Verdict
 def told_once(results: Sequence[Result], rules: Mapping[str, Rule]) -> Iterator[Result]:
     """The results, each without what another tells: the one that fails an element, else the one that names the other,
     tells it."""
-    places = {result.rule: said for result in results if (said := _verdicts(result))}
+    places = {
+        result.rule: said for result in results if result.findings and (said := _verdicts(result))
+    }
     elsewhere: dict[str, dict[int | str, str]] = {}
     for rule, mine in places.items():
         for other in rules[rule].same_as:

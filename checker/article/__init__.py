@@ -156,7 +156,7 @@ class Article(Elements):
     def box(self, tag: Tag) -> tuple[int, int, int, int] | None:
         """x, y, width and height in CSS pixels, where a browser laid the element out."""
         rendering = self.page.rendering
-        number = self.document.number(tag)
+        number = self.document.number(tag) if rendering is not None else None
         if rendering is None or number is None or number >= len(rendering.boxes):
             return None
         return rendering.boxes[number]

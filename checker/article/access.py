@@ -28,6 +28,7 @@ class Access:
 
     def __init__(self, article: Article) -> None:
         self._article = article
+        self._rendered = article.page.rendering is not None
         self._roles: dict[int, str] = {}
         self._exposed: dict[int, bool] = {}
         self._hiding = Hiding(article)
@@ -108,14 +109,14 @@ class Access:
 
     def hidden(self, tag: Tag) -> bool:
         """Whether nobody gets the element: the browser's word, else the markup's and that of the page's own styles."""
-        said = self._article.hidden(tag)
-        return self.dark(tag) if said is None else said
+        said = self._article.hidden(tag) if self._rendered else None
+        return self._hiding.keeps(tag) if said is None else said
 
     def exposed(self, tag: Tag) -> bool:
         """Whether assistive technology gets the element."""
         known = self._exposed.get(id(tag))
         if known is None:
-            known = not self.veiled(tag) and not self.hidden(tag)
+            known = id(tag) not in self._veiled and not self.hidden(tag)
             self._exposed[id(tag)] = known
         return known
 

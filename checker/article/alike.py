@@ -70,7 +70,7 @@ def _strings(tag: Tag) -> Iterator[str]:
 
 def _silent(tag: Tag) -> bool:
     return (
-        tag.get("aria-hidden") == "true"
-        or tag.has_attr("hidden")
+        tag.attrs.get("aria-hidden") == "true"
+        or "hidden" in tag.attrs
         or tag.name in ("template", "noscript")
     )

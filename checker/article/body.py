@@ -49,12 +49,14 @@ class _Text:
         for run in article.index.texts:
             if type(run) is NavigableString and not run.isspace():
                 weights[id(run.parent)] += len(run)
+        apart_ids = self.apart
         for tag in reversed(elements):
-            if weight := weights.get(id(tag)):
-                if tag.name in _NOT_TEXT or id(tag) in self.apart:
-                    del weights[id(tag)]
-                elif tag.parent is not None:
-                    weights[id(tag.parent)] += weight
+            mine = id(tag)
+            if weight := weights.get(mine):
+                if tag.name in _NOT_TEXT or mine in apart_ids:
+                    del weights[mine]
+                elif (around := tag.parent) is not None:
+                    weights[id(around)] += weight
         self.total = weights.get(id(page), 0)
 
     def __getitem__(self, tag: Tag) -> int:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -58,15 +61,11 @@ def duty_links(
     those in running text apart. ``hosts`` are where they lead if not to the agency."""
     said = article.agency.link(duty) if article.agency else None
     wholes = frozenset(map(_plain, (*texts, *(said.texts if said else ())))) - {""}
-    every = article.once(_every_word)
-    parts = [part for each in words if (part := _plain(each)) in every]
+    called = article.once(_Called)
+    parts = [part for each in words if (part := _plain(each)) in called.every]
     accepted = hosts or (said.hosts if said else ())
-    for tag, label, plain in article.links:
-        if plain not in wholes and not (
-            any(each in plain for each in parts)
-            and _is_short(plain, parts)
-            and not _in_article(tag)
-        ):
+    for tag, label, plain in called.having(wholes, parts):
+        if plain not in wholes and not (_is_short(plain, parts) and not _in_article(tag)):
             continue
         if "href" in tag.attrs and not in_running_text(tag):
             yield DutyLink(
@@ -74,9 +73,28 @@ def duty_links(
             )
 
 
-def _every_word(article: Article) -> str:
-    """What all links are called: what is not in it is in none of them."""
-    return "\n".join(plain for _, _, plain in article.links)
+class _Called:
+    """What a page's links are called: ``every`` is all of it, a link a line."""
+
+    def __init__(self, article: Article) -> None:
+        self._links = article.links
+        plains = [plain for _, _, plain in article.links]
+        self.every = "\n".join(plains)
+        self._ends = list(accumulate(len(plain) + 1 for plain in plains))
+        self._places: dict[str, list[int]] = defaultdict(list)
+        for at, plain in enumerate(plains):
+            self._places[plain].append(at)
+
+    def having(self, wholes: Iterable[str], parts: Iterable[str]) -> list[tuple[Tag, str, str]]:
+        """The links that are called one of the ``wholes``, or so that one of the ``parts`` is in it, in order."""
+        found = {at for whole in wholes for at in self._places.get(whole, ())}
+        for part in parts:
+            place = self.every.find(part)
+            while 0 <= place < len(self.every):
+                at = bisect_right(self._ends, place)
+                found.add(at)
+                place = self.every.find(part, self._ends[at])
+        return [self._links[at] for at in sorted(found)]
 
 
 def _is_short(plain: str, parts: list[str]) -> bool:

@@ -67,8 +67,9 @@ class Elements(ABC):
 
     def in_order(self, groups: Iterable[Iterable[Tag]]) -> list[Tag]:
         """Elements of several kinds in document order; no element is in two of them."""
-        numbers = self.index.numbers
-        return sorted(chain.from_iterable(groups), key=lambda tag: numbers[id(tag)])
+        tags, numbers = self.document.tags, self.index.numbers
+        found = sorted(map(numbers.__getitem__, map(id, chain.from_iterable(groups))))
+        return list(map(tags.__getitem__, found))
 
     @cached_property
     def by_id(self) -> dict[str, Tag]:

@@ -133,18 +133,19 @@ class _Reader:
         self.items.append(image)
 
     def _add(self, text: str, tag: Tag) -> None:
-        if text.isspace() and not self._text:
+        blank = text.isspace()
+        if blank and not self._text:
             return
         self._text.append(text)
-        if not text.isspace():
+        if not blank:
             self._holder = self._holder or tag
-            if any(map(str.isalnum, text)):
-                self._plain = self._plain or self._settings[tag].link is None
+            if not self._plain and any(map(str.isalnum, text)):
+                self._plain = self._settings[tag].link is None
 
     def _break(self) -> None:
         if not self._text:
             return
-        text = fold("".join(self._text))
+        text = fold(self._text[0] if len(self._text) == 1 else "".join(self._text))
         if text and self._holder is not None:
             self.items.append(Line(text, _block(self._holder), not self._plain))
         self._text, self._holder, self._plain = [], None, False

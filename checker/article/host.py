@@ -32,6 +32,7 @@ def is_public(host: str) -> bool:
     return len(labels) > 1 and labels[-1] not in _PRIVATE and not is_address(host)
 
 
+@lru_cache(maxsize=4096)
 def is_loopback(host: str) -> bool:
     """Whether a host is the machine itself: browsers trust it without TLS (W3C Secure Contexts, 3.1)."""
     if _labels(host)[-1] == "localhost":

@@ -127,12 +127,12 @@ class _Identities:
 
     def _context(self, tag: Tag) -> str:
         """The last words before the element and the first after it; empty where there are too few to tell anything."""
-        near = self._texts(tag.previous_element, "previous_element")
+        near = self._texts(tag.previous_element, ahead=False)
         before = " ".join(reversed(near))[-_AROUND:]
-        after = " ".join(self._texts(_behind(tag), "next_element"))[:_AROUND]
+        after = " ".join(self._texts(_behind(tag), ahead=True))[:_AROUND]
         return f"{before}|{after}" if len(before) + len(after) > 10 else ""
 
-    def _texts(self, start: PageElement | None, way: str) -> list[str]:
+    def _texts(self, start: PageElement | None, *, ahead: bool) -> list[str]:
         """The nearest texts from there on, the nearest first, blanks folded: enough of them for a context."""
         texts: list[str] = []
         length = 0
@@ -149,7 +149,7 @@ class _Identities:
                     length += len(text)
                     if length > _AROUND:
                         break
-            current = getattr(current, way)
+            current = current.next_element if ahead else current.previous_element
         return texts
 
 
@@ -178,8 +178,9 @@ def _alternatives(tag: Tag) -> str:
 
 
 def _landmark(tag: Tag) -> str:
-    label = fold(str(tag.get("aria-label", "")))[:60]
-    role = str(tag.get("role", "")).split(" ")[0].lower()
+    attributes = tag.attrs
+    label = fold(str(attributes["aria-label"]))[:60] if "aria-label" in attributes else ""
+    role = str(attributes["role"]).split(" ")[0].lower() if "role" in attributes else ""
     if role not in _LANDMARKS:
         role = _ROLES.get(tag.name, "") or (_NAMED_ROLES.get(tag.name, "") if label else "")
         if tag.name in ("header", "footer") and not any(

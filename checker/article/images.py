@@ -32,7 +32,9 @@ class Image:
         self.tag = tag
         self.kind = kind
         self.setting: Setting = album.article.settings[tag]
-        self.sources = sources or tuple(_BACKGROUND.findall(str(tag.attrs.get("style", ""))))
+        self.sources = sources
+        if not sources and "style" in tag.attrs:
+            self.sources = tuple(_BACKGROUND.findall(str(tag.attrs["style"])))
 
     @cached_property
     def _judged(self) -> tuple[Role, str]:
@@ -118,7 +120,10 @@ class Image:
 
     @cached_property
     def _facts(self) -> ImageFacts | None:
-        return self._album.facts.get(self._album.article.document.number(self.tag) or -1)
+        album = self._album
+        if not album.facts:
+            return None
+        return album.facts.get(album.article.document.number(self.tag) or -1)
 
     @property
     def natural(self) -> address.Size:

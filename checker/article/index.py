@@ -1,17 +1,17 @@
-"""A document's index, built by one walk in document order: what checks ask a thousand times a page is looked up."""
+"""A document's index, built by one pass in document order: what checks ask a thousand times a page is looked up."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cached_property
 
-from bs4.element import NavigableString, PageElement, Tag
+from bs4.element import CData, NavigableString, Tag
 
-from checker.article.text import TEXT, fold, inert, text_of
+from checker.article.text import fold, inert, text_of
 from checker.document import Document
 
 _BREAK = NavigableString(" ")
+_MAY_BE_INERT = ("noscript", "template")
 
 
 class Index:
@@ -22,53 +22,83 @@ class Index:
 
     def __init__(self, document: Document) -> None:
         self._tags = document.tags
-        self.numbers = {id(tag): at for at, tag in enumerate(document.tags)}
+        self.numbers = dict(zip(map(id, document.tags), range(len(document.tags)), strict=True))
         self.elements: list[Tag] = []
         self.texts: list[NavigableString] = []
         self.by_name: dict[str, list[Tag]] = defaultdict(list)
         self.by_attribute: dict[str, list[Tag]] = defaultdict(list)
-        self._spans: dict[int, tuple[int, int]] = {}
         self._said: dict[int, str] = {}
-        self._walk(document.soup)
+        self._ends = self._found_ends()
+        self._starts: list[int | None] = []
+        self._read(document)
 
-    def _walk(self, soup: Tag) -> None:
-        """Iterative: hostile pages nest deep."""
-        elements, texts, spans = self.elements, self.texts, self._spans
-        by_name, by_attribute = self.by_name, self.by_attribute
-        work: list[tuple[Tag, Iterator[PageElement], int]] = [(soup, iter(soup.contents), 0)]
-        while work:
-            holder, children, start = work[-1]
-            for node in children:
-                if isinstance(node, Tag):
-                    elements.append(node)
-                    by_name[node.name].append(node)
-                    for name in node.attrs:
-                        by_attribute[name].append(node)
-                    if node.name == "br":
-                        texts.append(_BREAK)
-                    if not node.contents:
-                        spans[id(node)] = len(texts), len(texts)
-                    elif not inert(node):
-                        work.append((node, iter(node.contents), len(texts)))
-                        break
-                elif isinstance(node, NavigableString) and type(node) in TEXT:
+    def _found_ends(self) -> list[int]:
+        """By the number of an element, that of the first behind its end."""
+        tags, numbers = self._tags, self.numbers
+        ends = list(range(1, len(tags) + 1))
+        for at in range(len(tags) - 1, 0, -1):
+            parent = numbers.get(id(tags[at].parent))
+            if parent is not None and ends[parent] < ends[at]:
+                ends[parent] = ends[at]
+        return ends
+
+    def _read(self, document: Document) -> None:
+        """``_starts`` has, by the number of an element, how many ``texts`` stand before it; None within inert ones."""
+        elements, texts, starts = self.elements, self.texts, self._starts
+        by_name, by_attribute, numbers = self.by_name, self.by_attribute, self.numbers
+        first = end = -1  # of the inert element that was met last
+        for node in document.nodes:
+            at = len(starts)
+            if type(node) is NavigableString or type(node) is CData:
+                if at > end or (at == end and numbers.get(id(node.parent), -1) < first):
                     texts.append(node)
-            else:
-                spans[id(holder)] = start, len(texts)
-                work.pop()
+            elif isinstance(node, Tag):
+                if at < end:
+                    starts.append(None)
+                    continue
+                starts.append(len(texts))
+                elements.append(node)
+                name = node.name
+                by_name[name].append(node)
+                for key in node.attrs:
+                    by_attribute[key].append(node)
+                if name == "br":
+                    texts.append(_BREAK)
+                elif name in _MAY_BE_INERT and inert(node):
+                    first, end = at, self._ends[at]
 
     def span(self, tag: Tag) -> tuple[int, int] | None:
         """The first and one past the last of the ``texts`` in an element; None where they are inert."""
-        return self._spans.get(id(tag))
+        at = self.numbers.get(id(tag))
+        start = None if at is None else self._starts[at]
+        if at is None or start is None or (tag.contents and inert(tag)):
+            return None
+        behind = self._ends[at]
+        end = self._starts[behind] if behind < len(self._tags) else len(self.texts)
+        assert end is not None, (
+            "what stands behind an element of the page is no part of an inert one"
+        )
+        while end > start and (holder := self.texts[end - 1].parent) is not None:
+            if self.numbers.get(id(holder), -1) >= at:
+                break
+            end -= 1
+        return start, end
 
     def text(self, tag: Tag) -> str:
         """``text_of`` the element, found once."""
         said = self._said.get(id(tag))
         if said is None:
-            span = self._spans.get(id(tag))
-            said = text_of(tag) if span is None else fold("".join(self.texts[slice(*span)]))
-            self._said[id(tag)] = said
+            said = self._said[id(tag)] = self._read_text(tag)
         return said
+
+    def _read_text(self, tag: Tag) -> str:
+        inside = tag.contents
+        if not inside:
+            return ""
+        if len(inside) == 1 and type(inside[0]) is NavigableString:  # as most have
+            return " ".join(inside[0].split())
+        span = self.span(tag)
+        return text_of(tag) if span is None else fold("".join(self.texts[slice(*span)]))
 
     def within(self, tag: Tag, *names: str) -> Iterator[Tag]:
         """The elements in an element, of these names (all where none is given), in document order: what
@@ -81,13 +111,3 @@ class Index:
         """Whether an element is the other or stands in it."""
         first, at = self.numbers[id(outer)], self.numbers.get(id(inner), -1)
         return first <= at < self._ends[first]
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        """By the number of an element, that of the first behind its end."""
-        ends = list(range(1, len(self._tags) + 1))
-        for at in range(len(self._tags) - 1, -1, -1):
-            parent = self.numbers.get(id(self._tags[at].parent))
-            if parent is not None and ends[parent] < ends[at]:
-                ends[parent] = ends[at]
-        return ends

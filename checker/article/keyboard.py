@@ -16,6 +16,8 @@ def value(tag: Tag, name: str) -> str:
     found = tag.attrs.get(name)
     if not found:
         return ""
+    if type(found) is str:  # as most are
+        return found.strip()
     return (" ".join(found) if isinstance(found, list) else str(found)).strip()
 
 

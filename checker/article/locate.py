@@ -153,7 +153,7 @@ def selector(tag: Tag, document: Document) -> str:
         if current.name == "template" and current.has_attr("shadowrootmode"):
             steps.append(">>>")
         else:
-            identity = current.get("id")
+            identity = current.attrs.get("id")
             if isinstance(identity, str) and identity and not set(identity) & set(" \t\n\"'\\"):
                 steps.append(f'{current.name}[id="{identity}"]')
                 break
@@ -178,7 +178,7 @@ def snippet(tag: Tag) -> str:
 def name_of(tag: Tag) -> str:
     """The words by which a person knows the element."""
     for key in _NAMING:
-        value = tag.get(key)
+        value = tag.attrs.get(key)
         if isinstance(value, str) and value.strip():
             return value
     source = str(tag.get("src", "")).split("?", 1)[0]

@@ -49,7 +49,7 @@ class Names:
         )
 
     def _hidden(self, tag: Tag) -> bool:
-        if value(tag, "aria-hidden").lower() == "true":
+        if "aria-hidden" in tag.attrs and value(tag, "aria-hidden").lower() == "true":
             return True
         return self._access.hidden(tag) if self._by_browser else self._access.dark(tag)
 
@@ -68,7 +68,7 @@ class Names:
         role = self._access.role(tag)
         if (inside or referenced) and role in _FIELD_ROLES and (found := self._field_value(tag)):
             return found
-        if found := value(tag, "aria-label"):
+        if "aria-label" in attributes and (found := value(tag, "aria-label")):
             return found
         presentational = (
             "role" in attributes
@@ -82,7 +82,7 @@ class Names:
             found = self._content(tag, seen, referenced)
             if found.strip():
                 return found
-        if presentational or (tag.name == "img" and tag.get("alt") == ""):
+        if presentational or (tag.name == "img" and attributes.get("alt") == ""):
             return ""
         return value(tag, "title") or (
             value(tag, "placeholder") if tag.name in ("input", "textarea") else ""
@@ -128,8 +128,8 @@ class Names:
             case "figure":
                 return self._child(tag, "figcaption", seen)
             case "svg":
-                title = tag.find("title", recursive=False)
-                return fold(title.get_text()) if isinstance(title, Tag) else ""
+                title = _child_of(tag, "title")
+                return fold(title.get_text()) if title is not None else ""
             case "optgroup" | "option":
                 return value(tag, "label")
             case _:
@@ -144,10 +144,8 @@ class Names:
         return ""
 
     def _child(self, tag: Tag, name: str, seen: frozenset[int]) -> str:
-        child = tag.find(name, recursive=False)
-        return (
-            self._name(child, seen, referenced=True, inside=False) if isinstance(child, Tag) else ""
-        )
+        child = _child_of(tag, name)
+        return self._name(child, seen, referenced=True, inside=False) if child is not None else ""
 
     def labels(self, tag: Tag) -> Iterator[Tag]:
         """The label elements of a form control: those that name its id, and the one that it stands in."""
@@ -186,6 +184,8 @@ class Names:
         for each in tag.contents:
             if isinstance(each, Tag) and each.name == "template" and "shadowrootmode" in each.attrs:
                 return each.contents
+        if tag.name != "slot" and "aria-owns" not in tag.attrs:
+            return tag.contents
         if tag.name == "slot" and (host := _host(tag)) is not None:
             wanted = value(tag, "name")
             filled = [
@@ -198,6 +198,12 @@ class Names:
             ] or tag.contents
         owned = (self._access.by_id(tag, each) for each in value(tag, "aria-owns").split())
         return [*tag.contents, *(each for each in owned if each is not None)]
+
+
+def _child_of(tag: Tag, name: str) -> Tag | None:
+    """The first of its children of that name."""
+    inside = (each for each in tag.contents if isinstance(each, Tag))
+    return next((each for each in inside if each.name == name), None)
 
 
 def _host(slot: Tag) -> Tag | None:

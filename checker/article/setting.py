@@ -50,7 +50,10 @@ class Setting:
 
 def tokens(tag: Tag) -> tuple[str, ...]:
     """The words of an element's id and class names, in lower case: "wp-block-image" is three."""
-    classes, identity = tag.attrs.get("class"), tag.attrs.get("id")
+    attributes = tag.attrs
+    if not attributes:
+        return ()
+    classes, identity = attributes.get("class"), attributes.get("id")
     names = " ".join(classes) if isinstance(classes, list) else ""
     return _words(f"{names} {identity}" if identity else names)
 
@@ -106,13 +109,17 @@ class Settings:
 
     def _step(self, tag: Tag, above: Setting) -> Setting:
         """The element's setting: what is around it, but for what it changes itself."""
-        name, attributes = tag.name, tag.attrs
-        unrendered = tag.parent is not None and tag.parent.name in _UNRENDERED
-        plain = name in _PLAIN and _TELLING.isdisjoint(attributes)
+        name, attributes, around = tag.name, tag.attrs, tag.parent
+        unrendered = around is not None and around.name in _UNRENDERED
+        plain = name in _PLAIN and (not attributes or _TELLING.isdisjoint(attributes))
         if plain and id(tag) not in self._cards and not unrendered:
             return above
         changes: dict[str, Any] = {}
-        if not above.apart and apart(tag, above.sectioned):
+        if (
+            not above.apart
+            and (name in APART or "role" in attributes)
+            and apart(tag, above.sectioned)
+        ):
             changes["apart"] = True
         if not above.furniture and id(tag) not in self._around and (word := self._furniture(tag)):
             changes["furniture"] = word
@@ -122,19 +129,25 @@ class Settings:
             changes["link"] = tag
         if name == "figure" or attributes.get("role") == "figure":
             changes["figure"] = tag
-        if not above.aria_hidden and str(attributes.get("aria-hidden", "")).lower() == "true":
+        if (
+            "aria-hidden" in attributes
+            and not above.aria_hidden
+            and str(attributes["aria-hidden"]).lower() == "true"
+        ):
             changes["aria_hidden"] = True
-        if not above.concealed and (unrendered or concealed(tag)):
+        may = unrendered or "hidden" in attributes or "style" in attributes
+        if may and not above.concealed and (unrendered or concealed(tag)):
             changes["concealed"] = True
         return _changed(above, changes) if changes else above
 
     def _furniture(self, tag: Tag) -> str:
-        if id(tag) in self._cards:
-            return "related story"
-        words = tokens(tag)
-        if FURNITURE.isdisjoint(words):
-            return ""
-        return next(word for word in words if word in FURNITURE)
+        return "related story" if id(tag) in self._cards else _furniture(tokens(tag))
+
+
+@lru_cache(maxsize=4096)
+def _furniture(words: tuple[str, ...]) -> str:
+    """The first of the words that says furniture."""
+    return next((word for word in words if word in FURNITURE), "")
 
 
 def _changed(setting: Setting, changes: dict[str, Any]) -> Setting:

@@ -10,6 +10,9 @@ TEXT = (NavigableString, CData)
 """The classes of text that readers get: not those of scripts, styles, templates and comments."""
 
 
+_MAY_BE_INERT = ("noscript", "template")
+
+
 def fold(text: str) -> str:
     """The text with every run of white space as one blank, none at the ends."""
     return " ".join(text.split())
@@ -27,7 +30,7 @@ def text_of(tag: Tag, most: int | None = None) -> str:
             if isinstance(node, Tag):
                 if node.name == "br":
                     parts.append(" ")
-                if node.contents and not inert(node):
+                if node.contents and (node.name not in _MAY_BE_INERT or not inert(node)):
                     work.append(iter(node.contents))
                     break
             elif type(node) in TEXT:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 SERVICES = frozenset("ACDFGHJLMNOSZ")
 """Army, Coalition, DoD, Air Force, Coast Guard, Homeland Security, Joint, Multinational, Marine Corps, Navy, Other,
@@ -71,6 +72,7 @@ _LABELLED = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def parse(text: str) -> Virin:
     """Read a text as a VIRIN, in any case, with or without a displayed file extension."""
     shown = text.strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bs4.element import Tag
 
@@ -60,16 +61,23 @@ def _is_one(tag: Tag, patterns: tuple[str, ...]) -> bool:
 
 
 def _is(tag: Tag, pattern: str) -> bool:
+    name, attribute, wanted = _read(pattern)
+    return tag.name == name and (not attribute or value(tag, attribute).lower() == wanted)
+
+
+@lru_cache(maxsize=256)
+def _read(pattern: str) -> tuple[str, str, str]:
+    """The name, the attribute (empty for none) and the value that it must have."""
     name, _, condition = pattern.partition("[")
     attribute, _, wanted = condition.rstrip("]").partition("=")
-    return tag.name == name and (not condition or value(tag, attribute).lower() == wanted)
+    return name, attribute, wanted
 
 
 def _may_be_filled(article: Article, tag: Tag) -> bool:
     """Forms controls are labelled by hand; what holds content may get it from a script, or in a custom element."""
     if tag.name in ("input", "select", "textarea", "img", "area", "iframe"):
         return article.access.in_custom_element(tag, inside=False)
-    if tag.find("img") is not None or tag.get("href", "#") not in ("#", ""):
+    if any(article.within(tag, "img")) or tag.attrs.get("href", "#") not in ("#", ""):
         return article.access.in_custom_element(tag, inside=True)
     return article.access.waiting(tag)
 
@@ -83,9 +91,8 @@ def _because(article: Article, tag: Tag) -> str:
     ]
     if missing:
         return f": aria-labelledby names the id “{missing[0][:40]}”, which nothing on the page has"
-    picture = tag.find("img")
-    if isinstance(picture, Tag):
+    if any(article.within(tag, "img")):
         return ": the picture in it has no text alternative"
-    if tag.find("svg") is not None:
+    if any(article.within(tag, "svg")):
         return ": the icon in it has no title"
     return ""

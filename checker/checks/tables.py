@@ -124,6 +124,8 @@ def _grid(article: Article, table: Tag) -> _Grid:
 
 
 def _span(cell: Tag, name: str, most: int) -> int:
+    if name not in cell.attrs:
+        return 1
     text = value(cell, name)
     number = int(text) if text.isdecimal() and len(text) < 6 else 1
     if name == "rowspan" and number == 0:
