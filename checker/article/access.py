@@ -17,7 +17,8 @@ from checker.article import implicit
 from checker.article.aria import tables
 from checker.article.hiding import Hiding
 from checker.article.keyboard import above, focusable, value
-from checker.page import Focus, Mode
+from checker.page import Mode
+from checker.rendering import Focus
 
 if TYPE_CHECKING:
     from checker.article import Article

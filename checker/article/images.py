@@ -14,7 +14,7 @@ from checker.article import address, naming, virin
 from checker.article.roles import Kind, Role, classify
 from checker.article.setting import Setting
 from checker.article.tree import enclosing
-from checker.page import ImageFacts
+from checker.rendering import ImageFacts
 
 if TYPE_CHECKING:
     from checker.article import Article

@@ -9,7 +9,7 @@ from checker.article import Article
 from checker.article.banner import Banner
 from checker.checks._above import is_skip_link
 from checker.checks.banner import elsewhere, within
-from checker.page import BannerProbe, Press
+from checker.rendering import BannerProbe, Press
 from checker.verdict import Cause, Location, Outcome, failed, not_tested, passed, review
 
 _NEEDED = frozenset({"script", "stylesheet"})

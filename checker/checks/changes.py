@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from checker.article import Article
 from checker.checks._controls import controls
-from checker.page import ChangingText
+from checker.rendering import ChangingText
 from checker.verdict import Cause, Outcome, failed, not_tested, passed, review
 
 _STOPS = re.compile(

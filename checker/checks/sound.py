@@ -9,7 +9,7 @@ from bs4.element import Tag
 
 from checker.article import Article
 from checker.checks._controls import controls, seen
-from checker.page import AutoplayFacts
+from checker.rendering import AutoplayFacts
 from checker.verdict import Cause, Outcome, failed, not_tested, passed, review
 
 _FRAGMENT = re.compile(r"#(?:.*&)?t=(?:npt:)?(\d+(?:\.\d+)?)?,(\d+(?:\.\d+)?)(?:&|$)")

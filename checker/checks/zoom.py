@@ -9,7 +9,7 @@ from bs4.element import Tag
 
 from checker.article import Article
 from checker.article.keyboard import above, tabbable, value
-from checker.page import CutText
+from checker.rendering import CutText
 from checker.verdict import Cause, Outcome, failed, not_tested, passed, review
 
 _LAYOUT = ("stylesheet", "font")

@@ -7,7 +7,7 @@ from typing import Any
 
 from checker.loading.browser_tab import Tab
 from checker.loading.browser_world import call
-from checker.page import BannerProbe, BannerState, Press
+from checker.rendering import BannerProbe, BannerState, Press
 
 _PATIENCE = 0.8  # seconds for what a press starts; transitions of USWDS end within a third of it
 _PAUSE = 0.02

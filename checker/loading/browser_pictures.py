@@ -13,7 +13,8 @@ from selenium.common.exceptions import WebDriverException
 
 from checker.loading.browser_tab import Gone, Hung, Tab
 from checker.loading.browser_world import ScriptFailed, call, world
-from checker.page import Picture, Rendering
+from checker.page import Picture
+from checker.rendering import Rendering
 
 MOST = 40
 """Pictures of elements that a page may have."""

@@ -13,7 +13,7 @@ from checker.loading.browser_changes import Changes
 from checker.loading.browser_tab import Gone, Hung, Tab
 from checker.loading.browser_world import ScriptFailed, replaced, world
 from checker.loading.chrome_net import Failed
-from checker.page import BannerProbe
+from checker.rendering import BannerProbe
 
 _PRESSING = 15.0
 _FOCUSING = 12.0

@@ -12,7 +12,8 @@ from checker.loading.chrome_log import Exchange
 from checker.loading.options import Options, Target
 from checker.loading.served import ORIGIN, Site
 from checker.loading.static import now, source_path, unserved
-from checker.page import (
+from checker.page import Hop, Missing, Mode, Need, Page, Problem, Request
+from checker.rendering import (
     AutoplayFacts,
     Background,
     ChangingText,
@@ -20,15 +21,8 @@ from checker.page import (
     Focus,
     FocusStop,
     Frame,
-    Hop,
     ImageFacts,
-    Missing,
-    Mode,
-    Need,
-    Page,
-    Problem,
     Rendering,
-    Request,
     Zoomed,
 )
 from checker.verdict import Cause

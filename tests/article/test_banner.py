@@ -14,7 +14,8 @@ from checker.article import Article
 from checker.article.banner import Banner, said_by_scripts, unread_component
 from checker.article.banner_texts import SIGNS, Generation, Kind, Sign, current, squash, squashed
 from checker.article.host import Domain, domain_of, is_loopback, is_public
-from checker.page import Mode, Page, Rendering
+from checker.page import Mode, Page
+from checker.rendering import Rendering
 from tests.corpus import CORPUS
 
 SENTENCE = "An official website of the United States government"

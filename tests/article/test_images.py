@@ -7,7 +7,8 @@ import pytest
 from checker.article import Article
 from checker.article.images import Image
 from checker.article.roles import Kind, Role
-from checker.page import Background, ImageFacts, Mode, Page, Rendering
+from checker.page import Mode, Page
+from checker.rendering import Background, ImageFacts, Rendering
 
 TEXT = "<p>" + "The harbor was cleaned by forty people before the tide came in. " * 4 + "</p>"
 

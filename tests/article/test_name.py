@@ -7,7 +7,8 @@ from bs4.element import Tag
 
 from checker.article import Article
 from checker.article.keyboard import tabbable
-from checker.page import Mode, Page, Rendering
+from checker.page import Mode, Page
+from checker.rendering import Rendering
 
 
 def article(html: str, rendering: Rendering | None = None) -> Article:

@@ -8,7 +8,8 @@ from checker.article import Article
 from checker.article.banner_texts import current
 from checker.article.host import Domain
 from checker.checks import banner as checks
-from checker.page import Mode, Page, Rendering
+from checker.page import Mode, Page
+from checker.rendering import Rendering
 from checker.verdict import Outcome, Verdict
 
 GOV = "https://www.example.gov/news/"

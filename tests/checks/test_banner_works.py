@@ -10,17 +10,8 @@ from checker.article import Article
 from checker.article.banner_texts import current
 from checker.article.host import Domain
 from checker.checks import banner_looks, banner_works
-from checker.page import (
-    BannerProbe,
-    BannerState,
-    Focus,
-    FocusStop,
-    Mode,
-    Page,
-    Press,
-    Rendering,
-    Request,
-)
+from checker.page import Mode, Page, Request
+from checker.rendering import BannerProbe, BannerState, Focus, FocusStop, Press, Rendering
 from checker.verdict import Cause, Outcome, Verdict
 
 WORDS = "".join(f"<p>{piece.forms[0]}</p>" for piece in current("en", Domain.GOV))

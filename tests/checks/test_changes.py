@@ -8,7 +8,8 @@ import pytest
 
 from checker.article import Article
 from checker.checks import changes
-from checker.page import ChangingText, Mode, Page, Rendering
+from checker.page import Mode, Page
+from checker.rendering import ChangingText, Rendering
 from checker.verdict import Outcome, Verdict
 
 TIDE = ChangingText(1, 6, 6, 5.0, True, "12 cm", alone=False)

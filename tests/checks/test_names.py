@@ -22,7 +22,8 @@ from checker.checks import (
     tables,
     topics,
 )
-from checker.page import Focus, FocusStop, Mode, Page, Rendering
+from checker.page import Mode, Page
+from checker.rendering import Focus, FocusStop, Rendering
 from checker.verdict import Outcome
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from checker.article import Article
 from checker.checks import page as checks
-from checker.page import Mode, Page, Rendering
+from checker.page import Mode, Page
+from checker.rendering import Rendering
 from checker.verdict import Outcome, Verdict
 from tests.corpus import CORPUS
 

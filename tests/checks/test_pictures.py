@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from checker.article import Article
-from checker.page import Background, ImageFacts, Mode, Page, Rendering, Request
+from checker.page import Mode, Page, Request
+from checker.rendering import Background, ImageFacts, Rendering
 from checker.verdict import Verdict
 from tests.checks.support_articles import TEXT, outcomes, worst
 

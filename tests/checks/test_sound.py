@@ -8,7 +8,8 @@ import pytest
 
 from checker.article import Article
 from checker.checks import sound
-from checker.page import AutoplayFacts, Mode, Page, Rendering
+from checker.page import Mode, Page
+from checker.rendering import AutoplayFacts, Rendering
 from checker.verdict import Verdict
 
 FAIL, PASS, REVIEW, NOT_TESTED = Verdict.FAIL, Verdict.PASS, Verdict.REVIEW, Verdict.NOT_TESTED

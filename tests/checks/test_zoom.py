@@ -9,7 +9,8 @@ import pytest
 
 from checker.article import Article
 from checker.checks import zoom
-from checker.page import CutText, Mode, Page, Rendering, Request, Zoomed
+from checker.page import Mode, Page, Request
+from checker.rendering import CutText, Rendering, Zoomed
 from checker.verdict import Verdict
 
 CUT = CutText(1, 1, "height", "Volunteers meet at the north pier", before=False, moved=False)

@@ -18,7 +18,8 @@ from checker.document import Document
 from checker.document import load as parse
 from checker.loading.browser import Browser, open_browser
 from checker.loading.options import Options, Target
-from checker.page import ImageFacts, Page
+from checker.page import Page
+from checker.rendering import ImageFacts
 from tests.loading.servers import Answer, Asked, html
 
 QUICK = Options(timeout=8, settle=2, script_timeout=20, retries=0, http_port=1)

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from checker.page import (
-    AutoplayFacts,
     AxeNode,
     AxeResult,
     AxeRule,
-    Background,
-    ChangingText,
-    CutText,
-    Frame,
     Hop,
-    ImageFacts,
     Missing,
     Mode,
     Need,
     Page,
     Picture,
     Problem,
-    Rendering,
     Request,
     Tls,
     Trouble,
+)
+from checker.rendering import (
+    AutoplayFacts,
+    Background,
+    ChangingText,
+    CutText,
+    Frame,
+    ImageFacts,
+    Rendering,
     Zoomed,
 )
 from checker.verdict import Cause, Verdict

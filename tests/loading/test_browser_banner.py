@@ -10,7 +10,8 @@ import pytest
 from checker.article.banner_texts import Kind, current
 from checker.article.host import Domain
 from checker.loading.browser import Browser
-from checker.page import BannerProbe, Page, Press
+from checker.page import Page
+from checker.rendering import BannerProbe, Press
 from tests.corpus import FOLDER
 from tests.loading.browsing import browser as opened
 from tests.loading.browsing import number, visit_file

@@ -9,7 +9,7 @@ import pytest
 from checker.loading.browser import NoBrowser, open_browser
 from checker.loading.loader import Loader
 from checker.loading.options import Options, Target
-from checker.page import ChangingText
+from checker.rendering import ChangingText
 
 pytestmark = pytest.mark.browser
 

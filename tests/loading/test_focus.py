@@ -10,7 +10,8 @@ from checker.loading import browser_focus, browser_probes
 from checker.loading.browser import NoBrowser, open_browser
 from checker.loading.loader import Loader
 from checker.loading.options import Options, Target
-from checker.page import Focus, Page
+from checker.page import Page
+from checker.rendering import Focus
 
 pytestmark = pytest.mark.browser
 

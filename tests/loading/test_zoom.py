@@ -9,7 +9,8 @@ import pytest
 from checker.loading.browser import NoBrowser, open_browser
 from checker.loading.loader import Loader
 from checker.loading.options import Options, Target
-from checker.page import Page, Zoomed
+from checker.page import Page
+from checker.rendering import Zoomed
 
 pytestmark = pytest.mark.browser
 
