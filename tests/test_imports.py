@@ -46,7 +46,8 @@ ALLOWED = {
     "later": frozenset(),
     "sink": frozenset({"nodes"}),
     "document": frozenset({"css", "nodes", "sink", "weight"}),
-    "page": frozenset({"verdict"}),
+    "rendering": frozenset(),
+    "page": frozenset({"rendering", "verdict"}),
     "rule": frozenset({"page", "verdict"}),
     "coverage": frozenset({"rule", "verdict"}),
     "status": frozenset({"verdict"}),
@@ -59,8 +60,8 @@ ALLOWED = {
     "fingerprint": frozenset({"article"}),
     "gaps": frozenset({"page", "verdict"}),
     "told_once": frozenset({"report", "rule", "verdict"}),
-    "article": frozenset({"css", "document", "page", "verdict"}),
-    "checks": frozenset({"article", "page", "verdict"}),
+    "article": frozenset({"css", "document", "page", "rendering", "verdict"}),
+    "checks": frozenset({"article", "page", "rendering", "verdict"}),
     "catalog": frozenset(
         {"_data", "article", "bounded", "checks", "rule", "strict", "toml", "verdict"}
     ),
@@ -81,7 +82,9 @@ ALLOWED = {
             "verdict",
         }
     ),
-    "loading": frozenset({"bounded", "clean", "document", "marks", "page", "verdict", "strict"}),
+    "loading": frozenset(
+        {"bounded", "clean", "document", "marks", "page", "rendering", "strict", "verdict"}
+    ),
     "gate": TELLING,
     "waivers": frozenset({"baseline", "pages", "report", "status", "strict", "toml", "verdict"}),
     "triage": frozenset({"baseline", "pages", "repeats", "report", "status", "verdict", "waivers"}),
