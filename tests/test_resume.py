@@ -26,7 +26,11 @@ from tests.loading.servers import Answer, Asked, serve
 
 COMMAND = Path(sys.executable).parent / "presscheck"
 PAGES = 40
-ENV = os.environ | {"SOURCE_DATE_EPOCH": "1790000000", "PYTHONUNBUFFERED": "1"}
+ENV = os.environ | {
+    "SOURCE_DATE_EPOCH": "1790000000",
+    "PYTHONUNBUFFERED": "1",
+    "PYTHONFAULTHANDLER": "1",
+}
 RULES = ["--only", "page-lang,page-title,image-alt-missing", "--render", "never"]
 
 PAGE = (
@@ -83,6 +87,16 @@ def begun(*args: str) -> Iterator[subprocess.Popen[bytes]]:
             yield process
         finally:
             process.kill()
+
+
+def ended_within(process: subprocess.Popen[bytes], seconds: float) -> str:
+    """Wait for the end of a run: empty, or where its threads stood when it had not come."""
+    try:
+        process.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGABRT)
+        return process.communicate()[1].decode()
+    return ""
 
 
 def reports(name: str) -> tuple[bytes, bytes]:
@@ -379,8 +393,9 @@ def test_a_silent_server_does_not_hold_an_interrupted_run(folder: Path, jobs: st
                 assert process.poll() is None
                 time.sleep(0.01)
             process.send_signal(signal.SIGINT)
-            process.communicate(timeout=60)
+            hung = ended_within(process, 60)
         over.append(True)
+    assert not hung, hung
     assert process.returncode == 3
     audits = json.loads(Path("r.json").read_text())["audits"]
     assert [each["target"] for each in audits] == wanted

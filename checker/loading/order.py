@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from itertools import islice
 
 from checker.loading.stop import Interrupted, Stop
+
+_HEED = 0.5
+"""Seconds after which a wait looks up: a signal that comes just before the wait begins does not end it."""
 
 
 def in_order[S, T](
@@ -34,11 +37,17 @@ def in_order[S, T](
             made: T | None = None
             try:
                 with stop.breakable():
-                    made = future.result() if future else work(target)
+                    made = _awaited(future) if future else work(target)
             except Interrupted:
                 if future and future.done() and not future.cancelled():
                     made = future.result()
             yield lost(target) if made is None else made
+
+
+def _awaited[T](future: Future[T]) -> T:
+    while not wait([future], _HEED).done:
+        pass
+    return future.result()
 
 
 @contextmanager
