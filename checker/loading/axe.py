@@ -13,6 +13,7 @@ import axe_selenium_python
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import Chrome
 
+from checker.loading.axe_edits import edited
 from checker.loading.browser_world import WORLD, ScriptFailed, call, frames, run, script, world
 from checker.page import AxeNode, AxeResult, AxeRule
 from checker.verdict import Verdict
@@ -24,12 +25,6 @@ _LONGEST = 2000
 _UNLESS_EMPTY = 'if (self !== top || location.href !== "about:blank") {\n%s\n}'
 """The window is empty between two pages."""
 _ENGINE = "/* engine */"
-_PARSES = "function Ro(e){e=Eo.parse(e);return To(e.selectors||[e])}"
-_PARSES_ONCE = (
-    "function Ro(e){let t=(Ro.known??=new Map).get(e);"
-    "return t||(t=Eo.parse(e),Ro.known.set(e,t=To(t.selectors||[t]))),t}"
-)
-"""How the engine (axe-core 4.10.2, minified) reads a selector, and so that it does so once a page: it changes none."""
 _PAUSE = 0.02
 _ALIVE = 3.0
 
@@ -52,8 +47,7 @@ class Axe(axe_selenium_python.Axe):  # type: ignore[misc]
         super().__init__(selenium, str(script_url))
         self.limit = limit
         self.source = Path(script_url).read_text("utf-8")
-        source = self.source.replace(_PARSES, _PARSES_ONCE, 1)
-        self._quick = script("axe_quick").replace(_ENGINE, source, 1)
+        self._quick = script("axe_quick").replace(_ENGINE, edited(self.source), 1)
 
     def prepare(self) -> None:
         """Have the engine ready in every document that this window will load."""
