@@ -37,8 +37,8 @@ _SEVERAL_MAPPED = (
     "r.delete(o[0]),u.delete(e)}},clear(){l=new Map,u=new Map}}}})"
 )
 """How what was found of elements is looked up (the engine's memoizee): in maps, not in lists of hundreds. The first
-argument, an element, is looked up last, so that there are few maps. ``delete`` leaves an empty one where the list was taken
-away, which nobody sees."""
+argument, an element, is looked up last, so that there are few maps. ``delete`` leaves an empty one where the list was
+taken away, which nobody sees."""
 
 _STYLE = (
     'var t="computedStyle_"+e;return this._cache.hasOwnProperty(t)||(this._cache.hasOwnProperty("computedStyle")||'
@@ -56,7 +56,7 @@ _PRIVATE = "function ce(e,t){return e.get(pe(e,t))}"
 _PRIVATE_ONCE = "function ce(e,t){let n=e.get(t);return void 0===n?e.get(pe(e,t)):n}"
 """How a private field is read: whether it is there is asked where nothing was found."""
 
-_EDITS = {
+EDITS = {
     _PARSES: _PARSES_ONCE,
     _ONE: _ONE_MAPPED,
     _SEVERAL: _SEVERAL_MAPPED,
@@ -66,7 +66,7 @@ _EDITS = {
 
 
 def edited(source: str) -> str:
-    """The engine's script with what is known of it (axe-core 4.10.2, minified) written otherwise; any other as it is."""
-    for text, better in _EDITS.items():
+    """The engine's script, with what is known of it (axe-core 4.10.2, minified) written otherwise."""
+    for text, better in EDITS.items():
         source = source.replace(text, better, 1)
     return source

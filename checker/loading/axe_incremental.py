@@ -83,11 +83,12 @@ class IncrementalAxe(Axe):
     def _run(self, where: int) -> dict[str, Any]:
         steps: dict[str, object] = {
             "axe_named": None,
+            "axe_shared": None,
             "axe_walk": {"seed": self._parts.seed},
             "axe_parts": {"least": LEAST},
             "axe_texts": None,
         }
-        _, said, told, digests = call_all(self.selenium, where, steps)
+        *_, said, told, digests = call_all(self.selenium, where, steps)
         if reason := said.get("refused"):
             self.saved = Saved(whole=reason)
             return self._ran(where, None, None)

@@ -69,9 +69,8 @@ function walk(argument) {
     "translate scale rotate column-count";
   const PSEUDO = "content display position visibility background width height color opacity".split(" ");
   const PAINTS = [["-webkit-text-stroke", "0px "], ["-webkit-text-fill-color", ""]]; // of the text's colour, but where it is said
-  const NOTHING = { initial: new Map(), pseudos: null };
   // What is asked for, each after the text of what is not.
-  const plan = ({ initial, pseudos }) => {
+  const plan = (initial) => {
     const asks = [];
     let before = "";
     for (const name of STYLES.split(" ")) {
@@ -82,9 +81,10 @@ function walk(argument) {
       }
     }
     const paints = PAINTS.map(([name, own]) => (initial.has(name) ? [own] : [name, null]));
-    return { asks, rest: before, paints, line: initial.get("outline-style"), shade: initial.get("text-shadow"), pseudos };
+    return { asks, rest: before, paints, line: initial.get("outline-style"), shade: initial.get("text-shadow") };
   };
-  const [all, few] = [plan(NOTHING), plan(globalThis.presscheckNamed ?? NOTHING)];
+  const { initial, pseudos: drawing } = globalThis.presscheckNamed ?? { initial: new Map(), pseudos: null };
+  const [all, few] = [plan(new Map()), plan(initial)];
   // Where the browser's own styles, or attributes, may set what those of the page do not name.
   const LIKELY = new Set("dialog select input button textarea option optgroup meter progress fieldset marquee".split(" "));
   const HINTS = new Set("align hidden sizes popover inert".split(" "));
@@ -126,7 +126,8 @@ function walk(argument) {
   const ids = new Map();
   const owned = new Map();
 
-  const styleOf = (element, number, under, { asks, rest, paints, line, shade, pseudos: drawn }) => {
+  const lasting = []; // its style says nothing of its size
+  const styleOf = (element, number, under, { asks, rest, paints, line, shade }) => {
     const style = getComputedStyle(element);
     const read = (name) => style.getPropertyValue(name);
     const [display, visibility] = [read("display"), read("visibility")];
@@ -134,6 +135,7 @@ function walk(argument) {
     shown[number] = under && display !== "none";
     roots[number] = /^(block|list-item|flex|grid|none)$/.test(display); // where axe takes a block of text to end
     blocks[number] = !/^(inline|contents|table|ruby)/.test(display);
+    lasting[number] = true;
     if (!shown[number]) return `${display};${visibility}`;
     const overflow = read("overflow");
     const shadow = shade ?? read("text-shadow");
@@ -144,13 +146,17 @@ function walk(argument) {
     const picture = read("background-image");
     const color = read("color");
     let said = `${display};${visibility};${overflow};${shadow};${border};${outline};${picture === "none" ? picture : style.background};${color}`;
-    for (const [before, name] of asks) said += before + style.getPropertyValue(name);
+    for (const [before, name] of asks) {
+      const value = style.getPropertyValue(name);
+      if (name === "transform" && value !== "none") lasting[number] = false;
+      said += before + value;
+    }
     said += rest;
     for (const [name, asked] of paints) said += `;${asked === null ? read(name) : name + color}`;
     clips[number] = overflow !== "visible";
     scrolls[number] = overflow === "auto" || overflow === "scroll";
     shadowed[number] = shadow !== "none";
-    for (const pseudo of drawn === null || drawn.has(element) ? ["::before", "::after"] : []) {
+    for (const pseudo of drawing === null || drawing.has(element) ? ["::before", "::after"] : []) {
       const drawn = getComputedStyle(element, pseudo);
       const content = drawn.getPropertyValue("content");
       if (content === "none" || content === "normal") continue;
@@ -158,6 +164,7 @@ function walk(argument) {
       if (drawn.position === "absolute" || drawn.position === "fixed") pseudos[number] = true;
     }
     if (/auto|scroll/.test(overflow)) {
+      lasting[number] = false;
       const [wide, high] = [scrollWidth(element) > clientWidth(element), scrollHeight(element) > clientHeight(element)];
       said += `;${wide};${high}`;
       if (element === top) topScrolls = wide || high;
@@ -173,6 +180,23 @@ function walk(argument) {
   const shortened = (style) => {
     if (!known.has(style)) known.set(style, hash(style));
     return known.get(style);
+  };
+
+  // Elements of one kind have their styles in common (see axe_shared.js), and those alike below them too.
+  const apartOf = globalThis.presscheckShared ?? (() => null);
+  const kinds = new Map(); // text -> the first element of the kind
+  const kindOf = [];
+  const same = [displays, shown, roots, blocks, clips, scrolls, shadowed];
+  const styled = (element, number, above, told, asked) => {
+    const text = told === null ? null : `${above < 0 ? "" : kindOf[above]} ${told}`;
+    const first = text === null ? undefined : kinds.get(text);
+    kindOf[number] = first ?? number;
+    if (first !== undefined && lasting[first]) {
+      for (const list of same) list[number] = list[first];
+      return styles[first];
+    }
+    if (first === undefined && text !== null) kinds.set(text, number);
+    return shortened(styleOf(element, number, above < 0 || shown[above], asked));
   };
 
   const look = (element, above) => {
@@ -193,18 +217,19 @@ function walk(argument) {
     within[number] = (above >= 0 && within[above]) || (element !== body && element !== top && (WITHIN.has(name) || !PLAIN.has(role)));
     foreign[number] = !html || (above >= 0 && foreign[above]);
     const likely = foreign[number] || LIKELY.has(name) || keys.some((key) => HINTS.has(key));
-    const style = shortened(styleOf(element, number, above < 0 || shown[above], likely ? all : few));
+    const told = likely ? null : apartOf(element, name, keys, values);
+    const style = styled(element, number, above, told, likely ? all : few);
     styles.push(style);
     const rect = plain(box(element));
     rects.push(rect);
     const widget = WIDGETS.has(name) || has("tabindex") || has("role") || has("contenteditable");
     reach.push(widget ? 50 : 1.5);
     const pairs = [];
-    const told = [];
+    const meant = [];
     for (const [index, key] of keys.entries()) {
       const value = values[index];
       pairs.push(key, value);
-      if (TOLD.test(key)) told.push(key, value);
+      if (TOLD.test(key)) meant.push(key, value);
       if (key === "id" && value) {
         ids.set(value, [...(ids.get(value) ?? []), number]);
         owned.set(number, value);
@@ -215,7 +240,7 @@ function walk(argument) {
       ? [element.value, element.checked, element.selected, element.selectedIndex, element.disabled, element.indeterminate].map(String)
       : [];
     own.push(hash(joined(kind, pairs, state, style)));
-    chain.push(hash(joined(above >= 0 ? chain[above] : "", kind, told, style)));
+    chain.push(hash(joined(above >= 0 ? chain[above] : "", kind, meant, style)));
     let bound = shown[number] && rect.width + rect.height > 0 ? [rect.left, rect.top, rect.right, rect.bottom] : null;
     const content = [];
     for (let child = firstOf(element); child; child = nextOf(child)) {
