@@ -116,7 +116,7 @@ class Browser:
                 if alone and process.grown():
                     process.end(process.driver)
                 with suppress(_Disturbed):
-                    return scrub(self._tried(target, site, pictures_of, stay), self._options)
+                    return self._tried(target, site, pictures_of, stay)
             alone = True
 
     def _tried(
@@ -156,7 +156,7 @@ class Browser:
                     return self._illustrated(page, sight.view, pictures_of, stay)
                 problem = sight.problem or problem
             before.append(problem.message)
-        return self._problem(target, problem, before)
+        return scrub(self._problem(target, problem, before), self._options)
 
     def _lost(self, stay: Stay) -> None:
         """The browser is of no use any more. Raises _Disturbed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import Any, cast
 
 from checker.loading.credentials import secrets_of
@@ -142,9 +143,14 @@ def _mapped(value: Any, clean: Callable[[str], str]) -> Any:
         return tuple(_mapped(part, clean) for part in value)
     if is_dataclass(value) and not isinstance(value, type):
         changed = {
-            field.name: new
-            for field in fields(value)
-            if (new := _mapped(old := getattr(value, field.name), clean)) is not old
+            name: new
+            for name in _names(type(value))
+            if (new := _mapped(old := getattr(value, name), clean)) is not old
         }
         return replace(value, **changed) if changed else value
     return value
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
