@@ -50,67 +50,74 @@ async function zoom(argument, ...closed) {
     }
   }
 
-  // What an element does to the lines in it; the same for all of them in one measuring.
+  // What an element does to the lines in it; the same for all of them in one measuring. Of the style is read what
+  // something hangs on: most elements cut nothing off.
   const known = new Map();
   const boxOf = (element) => {
     let box = known.get(element);
     if (box) return box;
     const style = getComputedStyle(element);
-    const moved = style.transform !== "none" || style.animationName !== "none" || style.translate !== "none";
-    const holds =
-      style.transform !== "none" ||
-      style.translate !== "none" ||
-      style.scale !== "none" ||
-      style.rotate !== "none" ||
-      style.filter !== "none" ||
-      style.perspective !== "none" ||
-      /paint|layout|strict|content/.test(style.contain) ||
-      /transform|filter|perspective/.test(style.willChange);
-    const laid = !/^(inline|contents|none|table-(row|column)(-group)?|table-(header|footer)-group|ruby.*)$/.test(style.display);
-    const [x, y] = [style.overflowX, style.overflowY];
-    box = {
-      element,
-      position: style.position,
-      holds,
-      drawn: style.display !== "contents",
-      moved: moved || /absolute|fixed/.test(style.position) || leftOf(element) !== 0 || topOf(element) !== 0,
-      x: laid && x !== "visible" ? x : "",
-      y: laid && y !== "visible" ? y : "",
-      ellipsis: style.textOverflow !== "clip",
-      clamped: style.webkitLineClamp !== "none",
-      unheard: attribute(element, "aria-hidden")?.toLowerCase() === "true",
-    };
-    if (element === top || element === body) box.x = box.y = ""; // the window's business: its scroll is often locked for a while
-    if (box.x || box.y) {
-      const outer = rectangle(element);
-      const side = (name) => parseFloat(style[`border${name}Width`]) || 0;
-      const margin = x === "clip" || y === "clip" ? parseFloat(style.overflowClipMargin) || 0 : 0;
-      box.left = outer.left + side("Left") - margin;
-      box.right = outer.right - side("Right") + margin;
-      box.top = outer.top + side("Top") - margin;
-      box.bottom = outer.bottom - side("Bottom") + margin;
-    }
+    const position = style.position;
+    const leaves = position === "absolute" || position === "fixed";
+    box = { element, style, position, leaves, x: "", y: "", unheard: attribute(element, "aria-hidden")?.toLowerCase() === "true" };
     known.set(element, box);
+    box.plain = style.overflow === "visible" && !leaves;
+    if (!box.plain) clipOf(box);
     return box;
   };
+  const clipOf = (box) => {
+    const { element, style } = box;
+    if (element === top || element === body) return; // the window's business: its scroll is often locked for a while
+    if (/^(inline|contents|none|table-(row|column)(-group)?|table-(header|footer)-group|ruby.*)$/.test(style.display)) return;
+    const [x, y] = [style.overflowX, style.overflowY];
+    [box.x, box.y] = [x, y].map((overflow) => (overflow === "visible" ? "" : overflow));
+    if (!box.x && !box.y) return;
+    box.ellipsis = style.textOverflow !== "clip";
+    box.clamped = style.webkitLineClamp !== "none";
+    const outer = rectangle(element);
+    const side = (name) => parseFloat(style[`border${name}Width`]) || 0;
+    const margin = x === "clip" || y === "clip" ? parseFloat(style.overflowClipMargin) || 0 : 0;
+    box.left = outer.left + side("Left") - margin;
+    box.right = outer.right - side("Right") + margin;
+    box.top = outer.top + side("Top") - margin;
+    box.bottom = outer.bottom - side("Bottom") + margin;
+  };
+  const drawn = (box) => (box.drawn ??= box.style.display !== "contents");
+  const moves = (box) => {
+    const { element, style } = box;
+    const set = () => style.transform !== "none" || style.animationName !== "none" || style.translate !== "none";
+    return (box.moves ??= drawn(box) && (box.leaves || leftOf(element) !== 0 || topOf(element) !== 0 || set()));
+  };
+  // Whether it holds what is positioned within.
+  const holds = ({ style }) =>
+    style.transform !== "none" ||
+    style.translate !== "none" ||
+    style.scale !== "none" ||
+    style.rotate !== "none" ||
+    style.filter !== "none" ||
+    style.perspective !== "none" ||
+    /paint|layout|strict|content/.test(style.contain) ||
+    /transform|filter|perspective/.test(style.willChange);
 
   const cuts = (overflow) => overflow === "hidden" || overflow === "clip";
   // The boxes that cut off what stands in an element, innermost first; null where a reader meets none of it.
   const clipsOf = (element) => {
-    const clips = [];
+    const [clips, passed] = [[], []];
     let [freeX, freeY, moved, leaving] = [false, false, false, ""];
     for (let at = element; at; at = above(at)) {
       const box = boxOf(at);
       if (box.unheard) return null;
-      if (!box.drawn) continue;
-      if (!leaving || box.holds || (leaving === "absolute" && box.position !== "static")) {
-        moved ||= box.moved;
-        const [x, y] = [!freeX && cuts(box.x), !freeY && cuts(box.y)];
-        if (x || y) clips.push({ ...box, x, y, moved });
-        freeX ||= Boolean(box.x) && !cuts(box.x);
-        freeY ||= Boolean(box.y) && !cuts(box.y);
-        leaving = box.position === "absolute" || box.position === "fixed" ? box.position : "";
+      if ((!box.plain || leaving) && !drawn(box)) continue;
+      if (leaving && !(leaving === "absolute" && box.position !== "static") && !holds(box)) continue;
+      passed.push(box);
+      const [x, y] = [!freeX && cuts(box.x), !freeY && cuts(box.y)];
+      if (x || y) {
+        moved = passed.splice(0).some(moves) || moved;
+        clips.push({ ...box, x, y, moved });
       }
+      freeX ||= Boolean(box.x) && !cuts(box.x);
+      freeY ||= Boolean(box.y) && !cuts(box.y);
+      leaving = box.leaves ? box.position : "";
     }
     return clips;
   };
