@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
+
+from selenium.common.exceptions import WebDriverException
 
 from checker.loading.browser_tab import Tab
 from checker.loading.browser_world import call
@@ -30,13 +33,50 @@ def walk(tab: Tab, world: int, closed: tuple[str, ...] = ()) -> dict[str, Any]:
     The focus is seen where the element has an outline, or where the picture of the window with the focus differs from
     the one without. It is not seen where the two are the same, twice, to the last pixel.
     """
-    whole = call(tab.driver, world, "focus", {"step": "start"}, closed)["whole"]
+    held = _unheard(tab)
+    said, out = _walked(tab, world, closed, held, _SECONDS)
+    if held and not _unheard(tab):  # a script began to listen on the way
+        if not out:  # the next key does not begin anew
+            return {**said, "complete": False}
+        said, _ = _walked(tab, world, closed, False, _SECONDS / 2)
+    return said
+
+
+def _unheard(tab: Tab) -> bool:
+    """Whether the page cannot tell a key that is held down from one that is pressed again and again: no script listens
+    to keys that go up. Nor does any move the focus before we see where the next key finds it."""
+    try:
+        return not any(
+            one["type"] == "keyup"
+            or (name == "window" and one["type"] == "keydown" and one["useCapture"])
+            for name in ("window", "document")
+            for one in _listeners(tab, name)
+        )
+    except (WebDriverException, KeyError):
+        return False
+
+
+def _listeners(tab: Tab, name: str) -> list[dict[str, Any]]:
+    """Those of an object and of what it holds."""
+    handle = tab.cdp("Runtime.evaluate", expression=name)["result"]["objectId"]
+    given = {"objectId": handle, "depth": -1, "pierce": True}
+    said: list[dict[str, Any]] = tab.cdp("DOMDebugger.getEventListeners", **given)["listeners"]
+    return said
+
+
+def _walked(
+    tab: Tab, world: int, closed: tuple[str, ...], held: bool, seconds: float
+) -> tuple[dict[str, Any], bool]:
+    """The stops, and whether the focus left the page at its end."""
+    begun = call(tab.driver, world, "focus", {"step": "start", "held": held}, closed)
+    way = _Way(tab, world, held, _TOGETHER if begun["whole"] else 1, begun["likely"])
     stops: list[tuple[int, str, bool | None]] = []
     seen: set[int] = set()
     compared = 0
     complete = False
-    end = time.monotonic() + _SECONDS
-    for here in _steps(tab, world, seen, _TOGETHER if whole else 1):
+    number: int | None = None
+    end = time.monotonic() + seconds
+    for here in _steps(way, seen):
         number = here["element"]
         if number is None or (number in seen and here["name"] not in _CONTAINERS):
             complete = True
@@ -53,23 +93,50 @@ def walk(tab: Tab, world: int, closed: tuple[str, ...] = ()) -> dict[str, Any]:
         if len(stops) >= MOST or time.monotonic() > end:
             break
     call(tab.driver, world, "focus", {"step": "end"})
-    return {"stops": stops, "complete": complete}
+    return {"stops": stops, "complete": complete}, number is None
 
 
-def _steps(tab: Tab, world: int, seen: set[int], most: int) -> Iterator[dict[str, Any]]:
-    """Where the focus is after each Tab. Up to ``most`` are pressed at once while each leads to an element with an
-    outline where it had not been (``seen``); to what else there is, the way is gone again a key at a time."""
-    together = 1
+@dataclass(frozen=True)
+class _Way:
+    """How the keyboard goes: Tab is ``held`` down, or goes up each time; at ``most`` so many are pressed at once;
+    ``likely`` is how many stops there seem to be."""
+
+    tab: Tab
+    world: int
+    held: bool
+    most: int
+    likely: int
+
+    def ask(self, step: str, **given: object) -> Any:
+        return call(self.tab.driver, self.world, "focus", {"step": step, **given})
+
+    def press(self, times: int) -> None:
+        key = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9, "nativeVirtualKeyCode": 9}
+        down, up = {"type": "rawKeyDown", **key}, {"type": "keyUp", **key}
+        keys = (*times * (down,), up) if self.held else times * (down, up)
+        self.tab.post("Input.dispatchKeyEvent", *keys)  # answered in their order
+
+    def next(self, together: int, stops: int) -> int:
+        """How many to press after so many at once went well: twice as many, but not beyond the last stop."""
+        left = self.likely - stops
+        return min(2 * together, self.most, left if left > 0 else 1 if not left else self.most)
+
+
+def _steps(way: _Way, seen: set[int]) -> Iterator[dict[str, Any]]:
+    """Where the focus is after each Tab. Several are pressed at once while each leads to an element with an outline
+    where it had not been (``seen``); to what else there is, the way is gone again a key at a time."""
+    together, most = 1, way.most
     last: int | None = None
     while True:
-        _press(tab, together)
+        way.press(together)
         if together == 1:
-            here = _here(tab, world, seen)
-            together = min(2, most) if here.get("ring") and here["element"] >= 0 else 1
+            here = _here(way, seen)
             last = here["element"]
             yield here
+            usual = here.get("ring") and last is not None and last >= 0
+            together = min(way.next(1, len(seen)), most) if usual else 1
             continue
-        passed: list[dict[str, Any]] = call(tab.driver, world, "focus", {"step": "passed"})
+        passed: list[dict[str, Any]] = way.ask("passed")
         if len(passed) != together:  # the page keeps keys to itself
             most, passed = 1, []
         usual = 0
@@ -80,26 +147,20 @@ def _steps(tab: Tab, world: int, seen: set[int], most: int) -> Iterator[dict[str
             last = here["element"]
             yield here
         if usual == together:
-            together = min(2 * together, most)
+            together = min(way.next(together, len(seen)), most)
         else:
             together = 1
-            call(tab.driver, world, "focus", {"step": "to", "element": last})
+            way.ask("to", element=last)
 
 
-def _here(tab: Tab, world: int, seen: set[int]) -> dict[str, Any]:
+def _here(way: _Way, seen: set[int]) -> dict[str, Any]:
     """Where the focus is. It leaves a frame of another process later than the key is done with: where it seems to be
     nowhere, or not to have moved, it is given time."""
-    here: dict[str, Any] = call(tab.driver, world, "focus", {"step": "here"})
+    here: dict[str, Any] = way.ask("here")
     if here["element"] is None or here["element"] in seen:
         time.sleep(_MOVING)
-        here = call(tab.driver, world, "focus", {"step": "here"})
+        here = way.ask("here")
     return here
-
-
-def _press(tab: Tab, times: int = 1) -> None:
-    key = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9, "nativeVirtualKeyCode": 9}
-    pair = ({"type": "rawKeyDown", **key}, {"type": "keyUp", **key})
-    tab.post("Input.dispatchKeyEvent", *(times * pair))  # answered in their order
 
 
 def _differs(tab: Tab, world: int, here: dict[str, Any]) -> bool | None:

@@ -1,9 +1,10 @@
 // The keyboard's focus, step by step, as JSON texts. "start" takes the closed shadow roots and numbers the elements of
-// the top document and its shadow roots as snapshot.js does; "here" says where the focus is, "passed" where it was after
-// each Tab since it was last asked; "to" gives it to {element}; "away" takes it off, "back" puts it there again; "end"
+// the top document and its shadow roots as snapshot.js does, and says how many the keyboard is likely to reach; "here"
+// says where the focus is, "passed" where it was after each Tab since it was last asked: as the key went up or, {held},
+// as the next one went down; "to" gives it to {element}; "away" takes it off, "back" puts it there again; "end"
 // leaves the page as it was found. Runs in a world of our own.
 function focus(argument, ...closed) {
-  const { step, element: wanted } = JSON.parse(argument);
+  const { step, held, element: wanted } = JSON.parse(argument);
   const getter = (type, name) => {
     const { get } = Object.getOwnPropertyDescriptor(type.prototype, name);
     return (node) => Reflect.apply(get, node, []);
@@ -65,6 +66,12 @@ function focus(argument, ...closed) {
     return contains(element, top) || contains(top, element);
   };
 
+  const reached = (element) =>
+    element.tabIndex >= 0 &&
+    !element.disabled &&
+    (element.type !== "radio" || element.checked) &&
+    method(Element, "checkVisibility")(element, { visibilityProperty: true, contentVisibilityAuto: true });
+
   const here = (state) => {
     const element = active();
     state.last = element;
@@ -85,28 +92,36 @@ function focus(argument, ...closed) {
     for (const element of elementsOf(document)) numbers.set(element, numbers.size);
     blur();
     scrollTo(0, 0);
-    const state = (globalThis.presscheckFocus = { numbers, closedRoots, last: null, passed: [], note: null });
+    const state = (globalThis.presscheckFocus = { numbers, closedRoots, last: null, held, passed: [], pressed: false, note: null });
     state.note = (event) => {
-      if (event.isTrusted && event.key === "Tab") state.passed.push(here(state));
+      if (!event.isTrusted || event.key !== "Tab") return;
+      if (!held || state.pressed) state.passed.push(here(state));
+      state.pressed = true;
     };
-    addEventListener("keyup", state.note, true);
+    addEventListener(held ? "keydown" : "keyup", state.note, true);
     // Keys that go to another document, or to the parts of a player, are not seen here.
     const apart = new Set(["iframe", "frame", "object", "embed", "audio", "video"]);
-    return JSON.stringify({ whole: ![...numbers.keys()].some((element) => apart.has(localName(element))) });
+    const all = [...numbers.keys()];
+    const whole = !all.some((element) => apart.has(localName(element)));
+    return JSON.stringify({ whole, likely: all.filter(reached).length });
   }
   const state = globalThis.presscheckFocus;
   if (step === "here") {
-    state.passed = [];
+    [state.passed, state.pressed] = [[], false];
     return JSON.stringify(here(state));
   }
-  if (step === "passed") return JSON.stringify(state.passed.splice(0));
+  if (step === "passed") {
+    if (state.held && state.pressed) state.passed.push(here(state));
+    state.pressed = false;
+    return JSON.stringify(state.passed.splice(0));
+  }
   if (step === "to") {
     for (const [element, number] of state.numbers) if (number === wanted) call(element, "focus", { focusVisible: true });
   }
   if (step === "away") blur();
   if (step === "back" && state.last) call(state.last, "focus", { preventScroll: true, focusVisible: true });
   if (step === "end") {
-    removeEventListener("keyup", state.note, true);
+    removeEventListener(state.held ? "keydown" : "keyup", state.note, true);
     blur();
     scrollTo(0, 0);
   }

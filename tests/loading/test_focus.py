@@ -104,6 +104,20 @@ LONG = {
     + LINKS,
     "keys kept back": "<script>addEventListener('keyup', (event) => event.stopImmediatePropagation(), true)</script>"
     + LINKS,
+    "keys that change the way as they go up": LINKS
+    + "<a href=/m onkeyup='document.querySelectorAll(`a`)[70].tabIndex = -1'>Without one</a>"
+    + LINKS,
+    "a script that begins to listen to keys on the way": LINKS
+    + "<a href=/m onfocus='this.onkeyup = () => (document.querySelectorAll(`a`)[70].tabIndex = -1)'>Without one</a>"
+    + LINKS,
+    "a script that sees keys first": "<script>addEventListener('keydown', (event) => event.target.id === 'k' &&"
+    + " document.querySelectorAll('a')[70].focus(), true)</script>"
+    + LINKS
+    + "<a href=/k id=k>K</a>"
+    + LINKS,
+    "more stops than there seem to be": LINKS
+    + "<button onfocus='document.querySelectorAll(`[inert]`).forEach((part) => (part.inert = false))'>More</button>"
+    + f"<div inert>{LINKS}</div>",
     "a key kept back": LINKS
     + "<a href=/k id=k>K</a><script>addEventListener('keyup', (event) => event.target.id === 'k' &&"
     + " event.stopImmediatePropagation(), true)</script>"
