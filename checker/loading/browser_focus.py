@@ -164,19 +164,28 @@ def _here(way: _Way, seen: set[int]) -> dict[str, Any]:
 
 
 def _differs(tab: Tab, world: int, here: dict[str, Any]) -> bool | None:
+    if here["near"] and _changes(tab, world, _SHORT, clip=here["near"]):
+        return True  # mostly, and for half the work of drawing the whole window
     with tab.drawn():
         return _compared(tab, world, here)
 
 
+def _changes(tab: Tab, world: int, pause: float, **area: Any) -> bool:
+    """Whether a picture differs once the focus is away. Where it does not, it is back again."""
+    time.sleep(pause)
+    focused = _shot(tab, **area)
+    call(tab.driver, world, "focus", {"step": "away"})
+    time.sleep(pause)
+    if _shot(tab, **area) != focused:
+        return True
+    call(tab.driver, world, "focus", {"step": "back"})
+    return False
+
+
 def _compared(tab: Tab, world: int, here: dict[str, Any]) -> bool | None:
     for pause in (_SHORT, _LONG):
-        time.sleep(pause)
-        focused = _shot(tab)
-        call(tab.driver, world, "focus", {"step": "away"})
-        time.sleep(pause)
-        if _shot(tab) != focused:
+        if _changes(tab, world, pause):
             return True
-        call(tab.driver, world, "focus", {"step": "back"})
     call(tab.driver, world, "focus", {"step": "away"})
     # A caret that blinks may have been away both times; what covers the element hides its focus too; the focus of an
     # area is drawn on its picture, which may not have loaded.
@@ -184,5 +193,6 @@ def _compared(tab: Tab, world: int, here: dict[str, Any]) -> bool | None:
     return None if unsure else False
 
 
-def _shot(tab: Tab) -> str:
-    return str(tab.cdp("Page.captureScreenshot", format="png", optimizeForSpeed=True)["data"])
+def _shot(tab: Tab, **area: Any) -> str:
+    said = tab.cdp("Page.captureScreenshot", format="png", optimizeForSpeed=True, **area)
+    return str(said["data"])

@@ -5,6 +5,7 @@
 // leaves the page as it was found. Runs in a world of our own.
 function focus(argument, ...closed) {
   const { step, held, element: wanted } = JSON.parse(argument);
+  const EDGE = 16;
   const getter = (type, name) => {
     const { get } = Object.getOwnPropertyDescriptor(type.prototype, name);
     return (node) => Reflect.apply(get, node, []);
@@ -66,6 +67,16 @@ function focus(argument, ...closed) {
     return contains(element, top) || contains(top, element);
   };
 
+  // The part of the page around the element that the window shows; null where that is nothing, or most of the window.
+  const around = (element) => {
+    const box = rectangle(element);
+    const [left, top] = [Math.max(0, Math.floor(box.left) - EDGE), Math.max(0, Math.floor(box.top) - EDGE)];
+    const width = Math.min(innerWidth, Math.ceil(box.right) + EDGE) - left;
+    const height = Math.min(innerHeight, Math.ceil(box.bottom) + EDGE) - top;
+    if (width <= EDGE || height <= EDGE || width * height > (innerWidth * innerHeight) / 2) return null;
+    return { x: left + scrollX, y: top + scrollY, width, height, scale: 1 };
+  };
+
   const reached = (element) =>
     element.tabIndex >= 0 &&
     !element.disabled &&
@@ -78,10 +89,12 @@ function focus(argument, ...closed) {
     const nowhere = !element || element === document.body || element === document.documentElement;
     if (nowhere) return { element: null };
     const open = uncovered(element); // asked once: it lays the page out
+    const ring = open === true && outlined(element);
     return {
       element: state.numbers.get(element) ?? -1,
       name: localName(element),
-      ring: open === true && outlined(element),
+      ring,
+      near: ring ? null : around(element),
       covered: open === false,
       editable: Boolean(element.isContentEditable) || /^(input|textarea)$/.test(localName(element)),
     };

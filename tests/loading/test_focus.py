@@ -59,6 +59,34 @@ def test_what_shows_the_focus_and_what_does_not(loader: Loader) -> None:
     assert seen(page)[4:] == [("a", False)]
 
 
+def test_a_change_near_the_focus_is_seen_without_the_rest_of_the_window(
+    loader: Loader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[str] = []
+
+    def note(tab: object, world: int, here: dict[str, str]) -> None:
+        compared.append(here["name"])
+
+    monkeypatch.setattr(browser_focus, "_compared", note)
+    page = load(
+        loader,
+        """<style>:focus { outline: none } .navy:focus { background: navy } button:focus + p { color: red }</style>
+        <a class="navy" href="/a">Navy</a> <div style="height: 200px"></div>
+        <div><button>Far</button><p style="margin-top: 300px">Red</p></div>""",
+    )
+    assert seen(page) == [("a", True), ("button", None)]
+    assert compared == ["button"]
+
+
+def test_a_change_far_from_the_focus_is_seen(loader: Loader) -> None:
+    page = load(
+        loader,
+        """<style>:focus { outline: none } button:focus + p { color: red }</style>
+        <div><button>Far</button><p style="margin-top: 300px">Red</p></div>""",
+    )
+    assert seen(page) == [("button", True)]
+
+
 def test_stops_are_numbered_as_the_elements_of_the_page(loader: Loader) -> None:
     page = load(
         loader,
