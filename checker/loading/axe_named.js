@@ -23,7 +23,7 @@ function named() {
   // As Chromium writes a style: a name stands after a brace, a semicolon or a space, and before a colon.
   const NAME = /[\s;{]([a-z-]+):/g;
   const PLACED = /\b(?:sibling-(?:index|count)|random(?:-item)?|attr)\(|\dcq(?:[whib]|min|max)\b/i;
-  const CONTENT = /\bcontent:(?:"(?:\\.|[^"\\])*"|[^;}"])*/g; // of a pseudo-element; an element's is not asked for
+  const CONTENT = /(?<![\w-])content:(?:"(?:\\.|[^"\\])*"|[^;}"])*/g; // of a pseudo-element; an element's is not asked for
   let placed = false;
   const note = (text) => {
     placed ||= PLACED.test(text) && PLACED.test(text.replace(CONTENT, ""));

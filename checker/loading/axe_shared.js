@@ -44,9 +44,9 @@ function shared() {
     return [...parts, text.slice(from).trim()];
   };
   const note = (selector) => {
-    if (selector.includes("::")) return; // a pseudo-element's
     if (!SIMPLE.test(selector)) {
-      others.add(selector);
+      const pseudo = selector.replace(/"(?:\\.|[^"\\])*"/g, "").includes("::"); // its rule is a pseudo-element's
+      if (!pseudo) others.add(selector);
       return;
     }
     if (selector.includes("[")) for (const [, name] of selector.matchAll(/\[([\w-]+)[~|^$*]?=/g)) asked.add(name.toLowerCase());
@@ -84,7 +84,7 @@ function shared() {
       const plain = selector.replace(WITHIN, "");
       if (/[()[]|\\[0-9a-f]/i.test(plain)) return false;
       const named = [...plain.matchAll(/\.((?:\\.|[^\\\s.#:>+~])+)/g)].map(([, name]) => name.replaceAll("\\", "").toLowerCase());
-      return state.test(plain) || named.some((name) => !classes.has(name));
+      return state.test(plain.replace(/\\./g, "_")) || named.some((name) => !classes.has(name));
     };
   };
   const matched = new Map(); // element -> the rules that were looked for and match it

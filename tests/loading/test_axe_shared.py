@@ -60,6 +60,9 @@ TOLD_APART = {
     "value": "<style>a[href$='3']{opacity:.5}[title*=T4]{scale:2}</style>",
     "id": "<style>#l3{opacity:.5}#l5 a{scale:2}</style>",
     "ids": "<style>[id=l3]{opacity:.5}</style>",
+    "odd-state": r"<style>.a\:checked:first-child{opacity:.5}</style><div><p class=a:checked>A<p class=a:checked>B",
+    "odd-value": "<style>[data-x='::']{opacity:.5}</style><p data-x=::>A<p data-x=:>B",
+    "odd-values": "<style>[data-x='::']:not(:last-child){opacity:.5}</style><p data-x=::>A<p data-x=:>B",
     "odd-id": r"<style>#\6c 3{opacity:.5}</style>",
     "data": "<style>[data-x='2']{opacity:.5}</style><p data-x=1>A<p data-x=2>B<p data-x=3>C",
     "specific": "<style>.x, p:first-child{opacity:.5}p.x{opacity:.7}body p:nth-of-type(3){opacity:.6}</style>",
@@ -91,6 +94,8 @@ NOTHING_SHARED = {
     "units": "<style>main{container-type:inline-size}p{text-indent:5cqw}</style>",
     "place": "<style>p{opacity:calc(sibling-index()*.1)}</style>",
     "typed": "<style>p{opacity:attr(data-o type(<number>),.5)}</style><p data-o=.1>A<p data-o=.2>B",
+    "typed-later": "<style>p{--content:attr(data-o type(<number>),.5);opacity:var(--content)}</style>"
+    "<p data-o=.1>A<p data-o=.2>B",
     "nested": "<style>main{& > p:first-child{opacity:.5}}</style>",
     "scope": "<style>@scope (main) to (ul){p{opacity:.5}}</style>",
     "starting": "<style>@starting-style{p{opacity:.5}}</style>",

@@ -6,7 +6,6 @@ import _thread
 import signal
 import sys
 import threading
-import time
 import traceback
 from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
@@ -55,7 +54,8 @@ def test_a_signal_that_comes_just_before_the_wait_is_heeded() -> None:
 
     def signalled() -> None:
         while not is_waiting(sys._current_frames()[main]):
-            time.sleep(0.001)
+            if over.wait(0.001):
+                return
         _thread.interrupt_main(signal.SIGINT)
 
     with interruptible(stop), ThreadPoolExecutor(1) as other:
