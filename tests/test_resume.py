@@ -1,4 +1,4 @@
-"""A run that was killed goes on to the very report of one that was not; an interrupted one tells what is done."""
+"""A run that was killed goes on to the very report of one that was not."""
 
 from __future__ import annotations
 
@@ -8,12 +8,9 @@ import random
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -22,98 +19,18 @@ from checker.journal import JournalError, open_journal
 from checker.loading.options import Target
 from checker.page import Mode, Problem, Trouble
 from checker.report import Audit
-from tests.loading.servers import Answer, Asked, serve
-
-COMMAND = Path(sys.executable).parent / "presscheck"
-PAGES = 40
-ENV = os.environ | {
-    "SOURCE_DATE_EPOCH": "1790000000",
-    "PYTHONUNBUFFERED": "1",
-    "PYTHONFAULTHANDLER": "1",
-}
-RULES = ["--only", "page-lang,page-title,image-alt-missing", "--render", "never"]
-
-PAGE = (
-    "<!doctype html><html lang=en><head><title>Article number {n} of the site</title></head>"
-    "<body><main><h1>Article {n}</h1><p>Text of article {n}.</p><img src={n}.jpg></main></body></html>"
+from tests.runs import (
+    PAGES,
+    RULES,
+    arguments,
+    begun,
+    finish,
+    folder,
+    reports,
+    whole,
 )
 
-
-def build(folder: Path) -> None:
-    (folder / "public").mkdir()
-    for number in range(PAGES):
-        (folder / "public" / f"{number:03}.html").write_text(PAGE.format(n=number))
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The working folder, with a site in ``public``."""
-    monkeypatch.chdir(tmp_path)
-    build(tmp_path)
-    return tmp_path
-
-
-def arguments(name: str, *more: str) -> list[str]:
-    return [
-        "audit",
-        "public",
-        *RULES,
-        "--json",
-        f"{name}.json",
-        "--junit",
-        f"{name}.xml",
-        *more,
-    ]
-
-
-def finish(*args: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [COMMAND, *args], env=ENV, capture_output=True, text=True, check=False, cwd=cwd
-    )
-
-
-@contextmanager
-def begun(*args: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A run whose log we read: it is never far ahead of us, as a pipe of 4 kB holds some fifteen lines."""
-    with subprocess.Popen(
-        [COMMAND, *args],
-        env=ENV,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        bufsize=0,
-        pipesize=4096,
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-def ended_within(process: subprocess.Popen[bytes], seconds: float) -> str:
-    """Wait for the end of a run: empty, or where its threads stood when it had not come."""
-    try:
-        process.communicate(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        process.send_signal(signal.SIGABRT)
-        return process.communicate()[1].decode()
-    return ""
-
-
-def reports(name: str) -> tuple[bytes, bytes]:
-    return Path(f"{name}.json").read_bytes(), Path(f"{name}.xml").read_bytes()
-
-
-def targets(report: bytes) -> list[str]:
-    return [audit["target"] for audit in json.loads(report)["audits"]]
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, bytes]:
-    """The reports of a run that nobody stopped."""
-    folder = tmp_path_factory.mktemp("whole")
-    build(folder)
-    assert finish(*arguments("whole"), cwd=folder).returncode == 1
-    return reports(str(folder / "whole"))
+__all__ = ["folder", "whole"]
 
 
 def test_killed_after_any_page_it_goes_on_to_the_same_report(
@@ -340,64 +257,3 @@ def test_what_is_no_journal_is_refused_and_left_alone(
     assert len(told.stderr.splitlines()) == 1
     assert Path("public/000.html").read_bytes() == page
     assert Path("checksum").read_text() == "0" * 64
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_an_interrupted_run_tells_what_is_done_and_goes_on_later(
-    folder: Path, whole: tuple[bytes, bytes], number: signal.Signals, jobs: str
-) -> None:
-    more = ["--journal", "j", "--log-json", "-", "--jobs", jobs]
-    with begun(*arguments("r", *more)) as process:
-        assert process.stdout is not None
-        for _ in range(4):
-            process.stdout.readline()
-        process.send_signal(number)
-        _, err = process.communicate()
-    assert process.returncode == 3, err.decode()
-    report = json.loads(Path("r.json").read_text())
-    assert [each["target"] for each in report["audits"]] == targets(whole[0])
-    problems = [each["problem"] for each in report["audits"]]
-    assert problems[:3] == [None] * 3
-    assert problems[-1] == {
-        "kind": "interrupted",
-        "message": "not tested: the run was interrupted",
-    }
-    assert b"Traceback" not in err
-    assert finish(*arguments("r", "--journal", "j", "--resume")).returncode == 1
-    assert reports("r") == whole
-
-
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_a_silent_server_does_not_hold_an_interrupted_run(folder: Path, jobs: str) -> None:
-    """The page in hand is given up: its server would keep the run waiting for ten minutes."""
-    asked: list[Asked] = []
-
-    def answer(request: Asked) -> Answer:
-        if request.path == "/silent":
-            asked.append(request)
-            while not over:
-                time.sleep(0.01)
-        return 200, {"Content-Type": "text/html; charset=utf-8"}, PAGE.format(n=1).encode()
-
-    over: list[bool] = []
-    with serve(answer) as running:
-        home = f"http://127.0.0.1:{running.port}"
-        wanted: list[Any] = [f"{home}/first", f"{home}/silent", f"{home}/last"]
-        more = ["--log-json", "-", "--json", "r.json", "--timeout", "600", "--jobs", jobs]
-        with begun("audit", *wanted, *RULES, *more) as process:
-            assert process.stdout is not None
-            while b'"page"' not in process.stdout.readline():
-                assert process.poll() is None
-            while not asked:
-                assert process.poll() is None
-                time.sleep(0.01)
-            process.send_signal(signal.SIGINT)
-            hung = ended_within(process, 60)
-        over.append(True)
-    assert not hung, hung
-    assert process.returncode == 3
-    audits = json.loads(Path("r.json").read_text())["audits"]
-    assert [each["target"] for each in audits] == wanted
-    assert audits[0]["problem"] is None
-    assert audits[1]["problem"]["kind"] == "interrupted"
